@@ -1,0 +1,1 @@
+"""Trace: from farm to customer, and back."""

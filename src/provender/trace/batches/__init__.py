@@ -1,0 +1,1 @@
+"""Batches: identified quantities of one material, the nodes of every trace."""

@@ -1,0 +1,1 @@
+"""Recall: from a suspicion to every affected batch, order and customer."""
