@@ -11,12 +11,10 @@ import re
 import unicodedata
 from typing import Final
 
-_LATIN_1_LETTERS: Final = tuple(
-    chr(point) for point in range(0xE0, 0xFF) if point != 0xF7
-)
-"""a-grave to thorn, without the division sign. Letters beyond Latin-1 keep their case."""
+_LATIN_1_LETTERS: Final = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ"
+"""U+00E0 to U+00FE without the division sign. Letters beyond Latin-1 keep their case."""
 
-_LOWER: Final = "abcdefghijklmnopqrstuvwxyz" + "".join(_LATIN_1_LETTERS)
+_LOWER: Final = "abcdefghijklmnopqrstuvwxyz" + _LATIN_1_LETTERS
 _UPPER: Final = "".join(
     chr(ord(letter) - 0x20) for letter in _LOWER
 )  # both alphabets lie 32 code points below their small letters
