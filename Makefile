@@ -37,7 +37,7 @@ check: ## run the formatter, linters, types and contracts
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
-	find $(MIGRATIONS) -name '*.sql' -print0 | xargs -0 --no-run-if-empty $(BIN)/squawk
+	find $(MIGRATIONS) -name '*.sql' -print0 | xargs -0 -r $(BIN)/squawk
 	$(BIN)/djlint --lint src
 	$(BIN)/codespell
 	$(BIN)/vulture
