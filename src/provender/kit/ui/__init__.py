@@ -1,0 +1,1 @@
+"""Shared page components: templates, formats, translations, icons, drawings. See README.md."""
