@@ -23,6 +23,8 @@ OLDEST_PYTHON = (3, 11)
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = PROJECT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
+RUNNING = ("requirements.txt", "requirements-build.txt")
+DEVELOPING = ("requirements-dev.txt", "requirements-build.txt")
 BUILT_FRONT_END = PROJECT / "src/provender/kit/ui/static/dist"
 
 
@@ -92,13 +94,19 @@ def provide_venv_module() -> None:
 
 def install_packages(*, develop: bool) -> None:
     """Install the hash-pinned packages. The development set holds the running set."""
-    chosen = ["requirements-dev.txt" if develop else "requirements.txt", "requirements-build.txt"]
-    contents = [text for name in chosen for text in (name, (PROJECT / name).read_text())]
-    with unless_done("develop" if develop else "packages", contents) as must_do:
+    chosen = DEVELOPING if develop else RUNNING
+    with unless_done("develop" if develop else "packages", contents_of(chosen)) as must_do:
         if must_do:
             say("installing packages; the first time takes a minute or so")
             named = [part for name in chosen for part in ("-r", PROJECT / name)]
             pip("install", "--require-hashes", *named)
+    if develop:
+        note_done("packages", contents_of(RUNNING))
+
+
+def contents_of(names: Sequence[str]) -> list[str]:
+    """Return the names and contents of some files of the project."""
+    return [text for name in names for text in (name, (PROJECT / name).read_text())]
 
 
 def install_project() -> None:
@@ -177,11 +185,27 @@ def unless_done(part: str, inputs: Iterable[str]) -> Generator[bool]:
     The note lies inside `.venv`, so it goes when the environment goes, and it is written
     only after the block ends without an error.
     """
-    note = ENVIRONMENT / ".provender" / part
-    want = hashlib.sha256("\0".join(inputs).encode()).hexdigest()
-    yield not (note.exists() and note.read_text() == want)
+    listed = list(inputs)
+    note = note_of(part)
+    yield not (note.exists() and note.read_text() == digest_of_texts(listed))
+    note_done(part, listed)
+
+
+def note_done(part: str, inputs: Iterable[str]) -> None:
+    """Note that a part is done for these inputs."""
+    note = note_of(part)
     note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(want)
+    note.write_text(digest_of_texts(inputs))
+
+
+def note_of(part: str) -> Path:
+    """Return the file in which a part is noted as done."""
+    return ENVIRONMENT / ".provender" / part
+
+
+def digest_of_texts(texts: Iterable[str]) -> str:
+    """Return one SHA-256 of several texts, in hexadecimal."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def digest_of(path: Path) -> str:
