@@ -17,7 +17,7 @@ DOMAINS = ("core", "links", "trace", "catering", "kitchen")
 
 # Made by tools or the program, so no rule of ours holds in them.
 _MADE = {"__pycache__", "node_modules", "dist", "htmlcov"}
-_HIDDEN_AND_OURS = {".ci", ".editorconfig", ".gitignore", ".npmrc"}
+_HIDDEN_AND_OURS = {".ci", ".editorconfig", ".gitignore", ".npmrc", ".squawk.toml"}
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
