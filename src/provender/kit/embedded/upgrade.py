@@ -170,12 +170,9 @@ def _pour(bench: Bench, new: Binaries) -> None:
         *bench.connection(NEW_PORT),
         streams=Streams(errors=bench.log, output=bench.log, given=subprocess.PIPE),
     )
-    with dump, restore:
-        # A restore that failed closes its end, which is seen in its exit code.
-        with contextlib.suppress(BrokenPipeError):
-            _forward(dump, restore)
-        if dump.stdout is not None:
-            dump.stdout.close()  # Should the restore have failed, the dump must not wait for it.
+    # A restore that failed closes its end of the pipe; its exit code says so below.
+    with contextlib.suppress(BrokenPipeError), dump, restore:
+        _forward(dump, restore)
     if restore.returncode or dump.returncode:
         raise UpgradeFailed("The content could not be carried over.")
 
