@@ -41,9 +41,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def files_ending(*endings: str, under: Path = PROJECT) -> list[Path]:
     """Return the written files below a folder whose names end so, in order."""
-    return [
-        path for path in project_files() if path.name.endswith(endings) and under in path.parents
-    ]
+    return [path for path in project_files() if path.name.endswith(endings) and under in path.parents]
 
 
 def place_of(path: Path) -> str:
@@ -76,12 +74,7 @@ def functions_in(path: Path) -> Iterator[FunctionNode]:
 
 def rooms() -> list[Path]:
     """Return the rooms: folders of a domain that hold drawers."""
-    return sorted(
-        room
-        for domain in DOMAINS
-        for room in (SOURCE / domain).glob("*")
-        if (room / "__init__.py").exists()
-    )
+    return sorted(room for domain in DOMAINS for room in (SOURCE / domain).glob("*") if (room / "__init__.py").exists())
 
 
 def calls_in(path: Path) -> Iterator[tuple[int, str]]:

@@ -62,9 +62,7 @@ def has_own_code(kind: type[Refusal]) -> bool:
 def render_errors() -> str:
     """Return the page of all refusals."""
     lines = [
-        f"| `{kind.code}` | {kind.status} | {_first_sentence(kind)} |\n"
-        for kind in refusals()
-        if has_own_code(kind)
+        f"| `{kind.code}` | {kind.status} | {_first_sentence(kind)} |\n" for kind in refusals() if has_own_code(kind)
     ]
     return ERRORS_HEAD + "".join(lines)
 

@@ -31,15 +31,9 @@ def is_ours(target: str) -> bool:
 
 def test_the_index_leads_to_every_document() -> None:
     index = DOCUMENTS / "README.md"
-    linked = {
-        (DOCUMENTS / target.split("#")[0]).resolve() for target in LINK.findall(text_of(index))
-    }
+    linked = {(DOCUMENTS / target.split("#")[0]).resolve() for target in LINK.findall(text_of(index))}
 
-    unlisted = [
-        place_of(page)
-        for page in files_ending(".md", under=DOCUMENTS)
-        if page != index and page not in linked
-    ]
+    unlisted = [place_of(page) for page in files_ending(".md", under=DOCUMENTS) if page != index and page not in linked]
 
     assert unlisted == []
 

@@ -27,20 +27,14 @@ def test_no_two_refusals_share_a_code() -> None:
 
 def test_a_refusal_that_is_raised_has_its_own_code() -> None:
     # A refusal without a code of its own is the head of a family, and heads are not raised.
-    nameless = [
-        kind.__qualname__
-        for kind in refusals()
-        if not has_own_code(kind) and not kind.__subclasses__()
-    ]
+    nameless = [kind.__qualname__ for kind in refusals() if not has_own_code(kind) and not kind.__subclasses__()]
 
     assert nameless == []
 
 
 def test_codes_and_statuses_have_the_shape_that_programs_expect() -> None:
     odd = [
-        f"{kind.code} {kind.status}"
-        for kind in refusals()
-        if not CODE.match(kind.code) or kind.status not in REFUSING
+        f"{kind.code} {kind.status}" for kind in refusals() if not CODE.match(kind.code) or kind.status not in REFUSING
     ]
 
     assert odd == []

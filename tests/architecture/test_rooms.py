@@ -29,9 +29,7 @@ def test_every_room_has_a_card_of_its_purpose_tables_verbs_and_invariants() -> N
 
 def test_a_card_is_read_in_a_minute() -> None:
     lines_by_card = {
-        place_of(card): len(text_of(card).splitlines())
-        for room in rooms()
-        if (card := room / "README.md").exists()
+        place_of(card): len(text_of(card).splitlines()) for room in rooms() if (card := room / "README.md").exists()
     }
 
     assert {card: lines for card, lines in lines_by_card.items() if lines > LONGEST_CARD} == {}

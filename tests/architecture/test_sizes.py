@@ -19,11 +19,7 @@ def test_no_file_is_longer_than_400_lines() -> None:
     # A migration is history: it is written once and never edited, so it is not counted.
     counted = [path for path in files_ending(*COUNTED) if "migrations" not in path.parts]
 
-    long = {
-        place_of(path): lines
-        for path in counted
-        if (lines := len(text_of(path).splitlines())) > LONGEST_FILE
-    }
+    long = {place_of(path): lines for path in counted if (lines := len(text_of(path).splitlines())) > LONGEST_FILE}
 
     assert counted
     assert long == {}
