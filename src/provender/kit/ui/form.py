@@ -32,7 +32,7 @@ class Form:
     @classmethod
     def refused(cls, values: Mapping[str, object], refusal: Refusal) -> Form:
         """Return the form as it was sent, with what the refusal says beside each field."""
-        errors = {refused.field: refused.sentence for refused in refusal.fields}
+        errors = {refused.field.replace(".", "-"): refused.sentence for refused in refusal.fields}
         return cls(values, errors, refusal.sentence, refusal.hint or "")
 
     def value(self, name: str) -> str:

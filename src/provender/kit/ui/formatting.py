@@ -51,9 +51,7 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(_LOCALE_BY_LANGUAGE.get(language, _LOCALE_BY_LANGUAGE["en"]))
 
 
-def format_number(
-    value: Decimal | float, decimals: int | None = None, *, presentation: Presentation
-) -> str:
+def format_number(value: Decimal | float, decimals: int | None = None, *, presentation: Presentation) -> str:
     """Return a grouped number; `decimals` fixes the digits after the point, else as many as exist."""
     places = "0" * decimals if decimals is not None else "#" * _MAX_DECIMALS
     pattern = f"#,##0.{places}" if places else "#,##0"
@@ -136,14 +134,13 @@ def format_datetime(at: datetime, *, presentation: Presentation) -> str:
 
 def format_datetime_with_zone(at: datetime, *, presentation: Presentation) -> str:
     """Return an instant with the name of the zone it is shown in."""
-    zone = name_zone(at, presentation=presentation)
+    zone = format_zone(presentation.zone, presentation=presentation)
     return f"{format_datetime(at, presentation=presentation)} ({zone})"
 
 
-def name_zone(at: datetime, *, presentation: Presentation) -> str:
-    """Return the long name of the reader's zone at an instant, such as Central European Time."""
-    local = at.astimezone(ZoneInfo(presentation.zone))
-    return get_timezone_name(local, locale=locale_of(presentation.language))
+def format_zone(zone: str, *, presentation: Presentation) -> str:
+    """Return a zone as people call it all year round: Central European Time, 日本時間."""
+    return get_timezone_name(ZoneInfo(zone), locale=locale_of(presentation.language))
 
 
 def format_age(at: datetime, now: datetime, *, presentation: Presentation) -> str:

@@ -246,6 +246,7 @@ _READER_FILTERS = {
     "day": _for_reader(formatting.format_date),
     "moment": _for_reader(formatting.format_datetime),
     "moment_with_zone": _for_reader(formatting.format_datetime_with_zone),
+    "zone_name": _for_reader(formatting.format_zone),
     "age": _for_reader(formatting.format_age),
     "enumeration": _for_reader(formatting.format_enumeration),
 }

@@ -99,5 +99,3 @@ def _plural_index(language: str, count: int) -> int:
     rule = locale_of(language).plural_form
     tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*rule.tags, "other"}]
     return tags.index(rule(count))
-
-
