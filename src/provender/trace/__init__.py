@@ -1,1 +1,1 @@
-"""Trace: from farm to customer, and back."""
+"""From farm to customer, and back."""

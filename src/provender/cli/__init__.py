@@ -1,0 +1,1 @@
+"""The command line: assembles what the rooms offer, translates errors, decides nothing."""

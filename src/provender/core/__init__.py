@@ -1,0 +1,1 @@
+"""Shared rooms with tables: people, organisations, audit, requests."""

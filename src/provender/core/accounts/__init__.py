@@ -1,0 +1,1 @@
+"""People: signing in, sessions, tokens of programs."""

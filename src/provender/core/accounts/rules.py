@@ -1,0 +1,56 @@
+"""Decisions about people: who may, what a password must be, when guessing stops."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provender.core.accounts.errors import PasswordTooWeak
+from provender.core.accounts.model import Failures, Role
+from provender.kit.errors import NotAllowed
+
+RANK: Final = {Role.STAFF: 0, Role.MANAGER: 1, Role.ADMINISTRATOR: 2}
+SHORTEST_PASSWORD: Final = 10
+"""Longer than the 8 of NIST SP 800-63B because there is no second factor yet."""
+LONGEST_PASSWORD: Final = 200
+"""Argon2 takes more, but hashing megabytes is a way to keep a server busy."""
+FEWEST_CHARACTERS: Final = 5
+"""Different ones: `aaaaaaaaaa` is long and no password."""
+FAILURES_PER_EMAIL: Final = 10
+FAILURES_PER_ADDRESS: Final = 50
+COOL_DOWN_S: Final = 15 * 60
+
+
+def require_role(role: str, least: Role) -> None:
+    """Let pass who has at least the role `least`.
+
+    Raises:
+        NotAllowed: names the role that is needed.
+    """
+    if RANK[Role(role)] < RANK[least]:
+        raise NotAllowed(f"This needs the role {least}.", hint="Ask an administrator of your organisation.")
+
+
+def check_password(password: str, email: str) -> None:
+    """Refuse passwords that are quickly guessed.
+
+    Raises:
+        PasswordTooWeak: too short, too long, or the address itself.
+    """
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise PasswordTooWeak(
+            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
+            hint="Three or four words make a good one.",
+            field="password",
+        )
+    if (
+        password.casefold() in {email.casefold(), email.split("@", maxsplit=1)[0].casefold() * 2}
+        or len(set(password)) < FEWEST_CHARACTERS
+    ):
+        raise PasswordTooWeak(
+            "This password is quickly guessed.", hint="Three or four words make a good one.", field="password"
+        )
+
+
+def has_too_many_failures(failures: Failures) -> bool:
+    """Whether this person or this address must wait before the next try."""
+    return failures.by_email >= FAILURES_PER_EMAIL or failures.by_address >= FAILURES_PER_ADDRESS

@@ -1,0 +1,54 @@
+"""The statements of accounts, one function per file in `sql/`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from provender.core.accounts.model import Failures, SignIn
+from provender.kit.db import SqlFolder, Statement, Work
+
+SQL = SqlFolder(__file__)
+
+
+def enter() -> Statement:
+    """Return the statement that lets a caller in; the pool sends it first in every unit of work."""
+    return SQL("enter")
+
+
+async def select_sign_ins(work: Work, email_key: str) -> list[SignIn]:
+    """Return the organisations a person may enter, oldest membership first."""
+    return await work.fetch_all(SignIn, SQL("select_sign_ins"), {"email_key": email_key})
+
+
+async def count_failures(work: Work, email_key: str, address: str) -> Failures:
+    """Return the failed tries of the last 15 minutes."""
+    found = await work.fetch_one(Failures, SQL("count_failures"), {"email_key": email_key, "address": address})
+    return found or Failures(0, 0)
+
+
+async def record_attempt(work: Work, email_key: str, address: str, *, is_success: bool) -> None:
+    """Remember a try to sign in."""
+    await work.execute(SQL("record_attempt"), {"email_key": email_key, "address": address, "is_success": is_success})
+
+
+async def insert_access_token(
+    work: Work, account_id: UUID, *, kind: str, name: str, token_hash: bytes, lifetime: timedelta
+) -> None:
+    """Store the hash of a new token of a member of the present tenant."""
+    await work.execute(
+        SQL("insert_access_token"),
+        {"account_id": account_id, "kind": kind, "name": name, "token_hash": token_hash, "lifetime": lifetime},
+    )
+
+
+async def revoke_access_token(work: Work, account_id: UUID, access_token_id: UUID) -> int:
+    """End one session or program of a person; return how many were ended."""
+    return await work.execute(
+        SQL("revoke_access_token"), {"account_id": account_id, "access_token_id": access_token_id}
+    )
+
+
+async def update_password(work: Work, account_id: UUID, password_hash: str) -> None:
+    """Store a new password hash."""
+    await work.execute(SQL("update_password"), {"account_id": account_id, "password_hash": password_hash})

@@ -1,0 +1,81 @@
+"""What an administrator of a database does before and beside the program: scripts, roles, facts.
+
+Synchronous, one connection per call: used by `provender migrate`, the tools and the tests, never by a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from provender.kit.errors import DatabaseBusy
+
+
+@dataclass(frozen=True)
+class ServerFacts:
+    """What a server says of itself and of the role that asked.
+
+    Attributes:
+        version_num: As in `server_version_num`: 150018 is 15.18.
+        is_privileged: The role is superuser, may bypass row-level security, or may make roles.
+    """
+
+    version_num: int
+    encoding: str
+    role: str
+    is_privileged: bool
+
+
+def read_facts(url: str) -> ServerFacts:
+    """Return what the server says.
+
+    Raises:
+        DatabaseBusy: it does not answer, or does not let this role in.
+    """
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute(
+                "SELECT current_setting('server_version_num')::integer, current_setting('server_encoding'),"
+                " current_user::text,"
+                " rolsuper OR rolbypassrls OR rolcreaterole FROM pg_catalog.pg_roles WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.OperationalError as error:
+        raise DatabaseBusy from error
+    if row is None:
+        raise DatabaseBusy
+    return ServerFacts(*row)
+
+
+def run_scripts(url: str, scripts: Iterable[str], *, role: str | None = None) -> None:
+    """Run SQL scripts, each of many statements, in one transaction; all or nothing."""
+    with psycopg.connect(url) as connection:
+        if role is not None:
+            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+        for script in scripts:
+            connection.execute(script.encode())
+
+
+def create_database(url: str, name: str) -> bool:
+    """Make a database in UTF-8 unless it is there; return whether it was made."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        if connection.execute("SELECT FROM pg_catalog.pg_database WHERE datname = %s", (name,)).fetchone() is not None:
+            return False
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
+        )
+        return True
+
+
+def drop_database(url: str, name: str) -> None:
+    """Remove a database and end whoever is connected to it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def fetch_texts(url: str, statement: str, parameters: dict[str, object] | None = None) -> list[tuple[object, ...]]:
+    """Return the rows of one question to the catalogs."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(statement.encode(), parameters).fetchall()

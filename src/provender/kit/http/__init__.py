@@ -1,0 +1,1 @@
+"""HTTP without business nouns: the edge, answers, cursors, entity tags, forms, strict routes."""

@@ -1,0 +1,67 @@
+"""Routes that refuse what they do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from provender.kit.errors import FieldRefusal
+from provender.kit.http.errors import UnknownParameter
+
+
+def _query_names(dependant: Dependant) -> set[str]:
+    names = {field.alias for field in dependant.query_params}
+    for model in dependant.query_params:
+        fields: object = getattr(model.field_info.annotation, "model_fields", None)
+        if isinstance(fields, dict):
+            names |= {str(name) for name in fields}  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+    for inner in dependant.dependencies:
+        names |= _query_names(inner)
+    return names
+
+
+class StrictRoute(APIRoute):
+    """A route that answers 400 to a query parameter it does not declare."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap the handler with the check; the known names are collected once."""
+        handler = super().get_route_handler()
+        known = frozenset(_query_names(self.dependant))
+
+        async def check_then_handle(request: Request) -> Response:
+            if request.scope["query_string"]:
+                refuse_unknown_parameters(request, known)
+            return await handler(request)
+
+        return check_then_handle
+
+
+def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
+    """Refuse a request with query parameters other than `known`.
+
+    Raises:
+        UnknownParameter: names each of them.
+    """
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        names = ", ".join(unknown)
+        allowed = ", ".join(sorted(known)) or "none"
+        raise UnknownParameter(
+            f"This address does not know the parameter {names}.",
+            hint=f"Known parameters: {allowed}.",
+            fields=tuple(FieldRefusal(name, "Unknown parameter.") for name in unknown),
+        )
+
+
+def rest_router(prefix: str, tag: str) -> APIRouter:
+    """Return a router for REST endpoints under `prefix`, documented under `tag`."""
+    return APIRouter(prefix=prefix, tags=[tag], route_class=StrictRoute)
+
+
+def page_router(prefix: str) -> APIRouter:
+    """Return a router for HTML pages under `prefix`; pages are not part of the OpenAPI document."""
+    return APIRouter(prefix=prefix, include_in_schema=False, route_class=StrictRoute)

@@ -1,0 +1,1 @@
+"""Farms and their plots."""

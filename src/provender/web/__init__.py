@@ -1,0 +1,1 @@
+"""The web: assembles what the rooms offer, translates errors, decides nothing."""

@@ -1,0 +1,126 @@
+"""What every request passes: a request id, a size limit, a same-origin check, safe headers, measuring.
+
+Plain ASGI, because a relation endpoint answers thousands of requests a second and a middleware
+of the framework costs as much as the query.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Final
+from urllib.parse import urlsplit
+
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from provender.kit.errors import Refusal
+from provender.kit.http.edge import SAFE_METHODS
+from provender.kit.http.errors import BodyTooLarge, FormExpired
+from provender.kit.ids import new_id
+from provender.web.problems import problem_answer
+
+LARGEST_BODY: Final = 2_000_000
+"""Bytes. A CSV of 10,000 orders has 1 MB; nothing here needs more."""
+POLICY: Final = (
+    "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+SAFE_HEADERS: Final = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), microphone=(), geolocation=()"),
+)
+ANSWERS = Counter("provender_http_answers", "Answers given.", ["method", "route", "status"])
+SECONDS = Histogram("provender_http_seconds", "Time to answer.", ["route"])
+
+
+class BodyLimit(Exception):
+    """More came than was announced, or than is allowed."""
+
+
+class Guard:
+    """The outermost layer of the web application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on when it may come in, and finish its answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = str(new_id())
+        scope["request_id"] = request_id
+        answer = _Answer(scope, send, request_id)
+        refusal = _refuse_early(scope)
+        if refusal is not None:
+            await problem_answer(refusal, scope["path"])(scope, receive, answer.send)
+        else:
+            try:
+                await self._app(scope, _limited(receive), answer.send)
+            except BodyLimit:
+                await problem_answer(_too_large(), scope["path"])(scope, receive, answer.send)
+        answer.measure()
+
+
+class _Answer:
+    """Adds headers to an answer on its way out, and measures it."""
+
+    def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
+        self._scope, self._send, self._request_id = scope, send, request_id
+        self._began = perf_counter()
+        self._status = 0
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on; the first one gets the headers."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in SAFE_HEADERS:
+                headers[name] = value
+            headers["X-Request-Id"] = self._request_id
+        await self._send(message)
+
+    def measure(self) -> None:
+        """Count the answer under the pattern of its route, never under an address with ids."""
+        route = getattr(self._scope.get("route"), "path", "none")
+        ANSWERS.labels(self._scope["method"], route, self._status).inc()
+        SECONDS.labels(route).observe(perf_counter() - self._began)
+
+
+def _too_large() -> Refusal:
+    return BodyTooLarge(
+        f"A request may have {LARGEST_BODY // 1_000_000} MB at most. Nothing was saved.",
+        hint="Send it in several parts.",
+    )
+
+
+def _refuse_early(scope: Scope) -> Refusal | None:
+    if scope["method"] in SAFE_METHODS:
+        return None
+    headers = Headers(scope=scope)
+    announced = headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > LARGEST_BODY:
+        return _too_large()
+    origin = headers.get("origin")
+    is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
+    if is_foreign or headers.get("sec-fetch-site") == "cross-site":
+        return FormExpired()
+    return None
+
+
+def _limited(receive: Receive) -> Receive:
+    received = 0
+
+    async def receive_some() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > LARGEST_BODY:
+            raise BodyLimit
+        return message
+
+    return receive_some

@@ -1,0 +1,19 @@
+"""The start page: what needs attention now."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+
+from provender.kit.http.edge import reading
+from provender.kit.http.pages import show
+from provender.kit.http.routing import page_router
+
+router = page_router("")
+
+
+@router.get("/")
+async def show_start(request: Request) -> Response:
+    """Show where to begin."""
+    async with reading(request) as work:
+        caller = await work.caller()
+    return show(request, caller, "web/start.html", {})

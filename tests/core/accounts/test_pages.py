@@ -1,0 +1,69 @@
+"""Signing in and out, as a browser does it."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.testclient import TestClient
+
+from tests.maker import PASSWORD, Maker
+
+
+def sign_in(client: TestClient, email: str, password: str = PASSWORD) -> int:
+    """Sign in with fresh cookies and return the status of the answer."""
+    client.cookies.clear()
+    return client.post("/sign-in", data={"email": email, "password": password, "then": "/trace/farms"}).status_code
+
+
+def token_of(page: str) -> str:
+    """Return the form token of a page."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_person_signs_in_and_saves_a_form(maker: Maker) -> None:
+    client = maker.client
+    assert client.get("/trace/farms", headers={"accept": "text/html"}).status_code == 303
+    assert sign_in(client, maker.emails["manager"]) == 303
+
+    page = client.get("/trace/farms/new")
+    fields = {"csrf_token": token_of(page.text), "name": "Finca Elvesia", "country": "do"}
+    saved = client.post("/trace/farms/new", data=fields)
+
+    assert saved.status_code == 303, saved.text
+    assert "The farm was added." in client.get(saved.headers["location"]).text
+    assert "Finca Elvesia" in client.get("/trace/farms").text
+
+
+def test_a_form_without_the_token_of_its_session_saves_nothing(maker: Maker) -> None:
+    sign_in(maker.client, maker.emails["manager"])
+
+    refused = maker.client.post("/trace/farms/new", data={"name": "Forged", "country": "DO"})
+
+    assert refused.status_code == 403
+    assert "Forged" not in maker.client.get("/trace/farms").text
+
+
+def test_a_wrong_password_and_an_unknown_address_are_told_alike(maker: Maker) -> None:
+    wrong = sign_in(maker.client, maker.emails["staff"], "not the password")
+    unknown = sign_in(maker.client, "nobody@example.org")
+
+    assert wrong == unknown == 422
+
+
+def test_a_session_ends_at_the_next_request_after_signing_out(maker: Maker) -> None:
+    sign_in(maker.client, maker.emails["staff"])
+    kept = dict(maker.client.cookies)
+    page = maker.client.get("/trace/farms")
+
+    maker.client.post("/sign-out", data={"csrf_token": token_of(page.text)})
+    maker.client.cookies.clear()
+    maker.client.cookies.update(kept)
+
+    assert (
+        maker.client.get("/trace/farms", headers={"accept": "text/html"})
+        .headers["location"]
+        .startswith("http://testserver/sign-in")
+    )
+    maker.client.cookies.clear()
