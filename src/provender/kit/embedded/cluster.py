@@ -81,16 +81,13 @@ def clear_remains(layout: Layout) -> None:
     process_id = _first_number(pid_file)
     if _works_in(process_id, layout.cluster):
         raise FolderInUse(
-            f"Another PostgreSQL (process {process_id}), which Provender did not start, "
-            f"has {layout.cluster} open.",
+            f"Another PostgreSQL (process {process_id}), which Provender did not start, has {layout.cluster} open.",
             hint=f"Stop it first: pg_ctl stop -D '{layout.cluster}'",
         )
     pid_file.unlink()
 
 
-def create_cluster(
-    layout: Layout, binaries: Binaries, workshop: Workshop, settings: Mapping[str, str]
-) -> None:
+def create_cluster(layout: Layout, binaries: Binaries, workshop: Workshop, settings: Mapping[str, str]) -> None:
     """Make an empty cluster with the database `provender`; it appears whole or not at all.
 
     Raises:
@@ -151,8 +148,7 @@ def refuse_creation(draft: Path, made: Outcome) -> NoReturn:
     if full:
         refuse_full_disk(draft.parent, ROOM_FOR_CLUSTER_MIB)
     raise StartFailed(
-        f"PostgreSQL could not make a new database in {draft.parent}: "
-        f"{made.output.strip()[-TAIL_CHARACTERS:]}",
+        f"PostgreSQL could not make a new database in {draft.parent}: {made.output.strip()[-TAIL_CHARACTERS:]}",
         hint="Nothing was kept of it; correct what is named and start again.",
     )
 

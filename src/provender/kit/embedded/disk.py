@@ -49,8 +49,7 @@ def refuse_full_disk(folder: Path, needed_mib: int) -> NoReturn:
     """
     free_mib = free_bytes(folder) / MEBIBYTE
     raise DiskFull(
-        f"The disk is full: {folder} has {free_mib:.1f} MiB free, "
-        f"and PostgreSQL needs about {needed_mib} MiB.",
+        f"The disk is full: {folder} has {free_mib:.1f} MiB free, and PostgreSQL needs about {needed_mib} MiB.",
         hint="Free some space on that disk, or give the folder a bigger one, and start again. "
         "Everything that was recorded is kept.",
     )

@@ -182,9 +182,7 @@ def _namespace() -> Identity:
     entries = [entry for entry in pwd.getpwall() if entry.pw_uid not in {0, overflow_id}]
     preferred = {name: place for place, name in enumerate(NAMES_INSIDE)}
     entry = min(entries, key=lambda entry: preferred.get(entry.pw_name, len(preferred)))
-    return Identity(
-        "namespace", entry.pw_name, entry.pw_uid, entry.pw_gid, os.geteuid(), os.getegid()
-    )
+    return Identity("namespace", entry.pw_name, entry.pw_uid, entry.pw_gid, os.geteuid(), os.getegid())
 
 
 def _entry_of(user_id: int) -> pwd.struct_passwd | None:

@@ -43,9 +43,7 @@ def ask_server(socket_path: Path) -> Answer | None:
         connection.settimeout(ANSWER_WITHIN_S)
         try:
             connection.connect(str(socket_path))
-            peer = connection.getsockopt(
-                socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")
-            )
+            peer = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
             process_id = int(struct.unpack("3i", peer)[0])
             connection.sendall(struct.pack("!ii", 8 + len(STARTUP), PROTOCOL_3_0) + STARTUP)
             accepts = _lets_in(connection)

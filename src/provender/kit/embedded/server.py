@@ -56,9 +56,7 @@ class Server:
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """Return a libpq URL. There is no password: the kernel says who connects."""
-        place = urlencode(
-            {"host": os.fsencode(self.socket_folder), "port": self.port}, quote_via=quote
-        )
+        place = urlencode({"host": os.fsencode(self.socket_folder), "port": self.port}, quote_via=quote)
         return f"postgresql://{quote(role, safe='')}@/{quote(database, safe='')}?{place}"
 
     def release(self) -> None:

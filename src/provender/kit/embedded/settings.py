@@ -72,10 +72,7 @@ def default_settings(binaries: Binaries, memory: int) -> dict[str, str]:
 def has_statement_statistics(binaries: Binaries) -> bool:
     """Whether these programs come with pg_stat_statements; the server fails without the file."""
     libraries = binaries.folder.parent / "lib"
-    return any(
-        (folder / "pg_stat_statements.so").exists()
-        for folder in (libraries, libraries / "postgresql")
-    )
+    return any((folder / "pg_stat_statements.so").exists() for folder in (libraries, libraries / "postgresql"))
 
 
 def write_settings(cluster: Path, binaries: Binaries, identity: Identity) -> None:
@@ -83,9 +80,7 @@ def write_settings(cluster: Path, binaries: Binaries, identity: Identity) -> Non
 
     Who may connect is the kernel's word (peer): our own OS user and root, as any role.
     """
-    lines = [
-        f"{name} = '{value}'" for name, value in default_settings(binaries, memory_mib()).items()
-    ]
+    lines = [f"{name} = '{value}'" for name, value in default_settings(binaries, memory_mib()).items()]
     header = "# Written at each start. Use ALTER SYSTEM to overrule a line."
     replace_file(cluster / INCLUDED, "\n".join([header, *lines, ""]).encode())
     main = cluster / "postgresql.conf"
@@ -95,15 +90,11 @@ def write_settings(cluster: Path, binaries: Binaries, identity: Identity) -> Non
     rules = [f"local {kind} all peer map={MAP_NAME}" for kind in ("all", "replication")]
     replace_file(cluster / "pg_hba.conf", "\n".join([*rules, ""]).encode())
     roles = ROLES_BEFORE_16 if binaries.version <= ROLE_LISTS_UNTIL else ("all",)
-    admitted = [
-        f'{MAP_NAME} "{user}" {role}' for user in identity.connecting_users() for role in roles
-    ]
+    admitted = [f'{MAP_NAME} "{user}" {role}' for user in identity.connecting_users() for role in roles]
     replace_file(cluster / "pg_ident.conf", "\n".join([*admitted, ""]).encode())
 
 
-def server_arguments(
-    cluster: Path, socket_folder: Path, settings: Mapping[str, str], port: int = PORT
-) -> list[str]:
+def server_arguments(cluster: Path, socket_folder: Path, settings: Mapping[str, str], port: int = PORT) -> list[str]:
     """Return the command line of `postgres`: a Unix socket for its owner only, no TCP port.
 
     These cannot be overruled by the caller: everything else here stands on them.

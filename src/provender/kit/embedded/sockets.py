@@ -1,7 +1,7 @@
 """Where the socket lies: in our own folder, or in a short private one when that cannot be.
 
 The kernel limits a socket's whole path, and client libraries take a comma in a folder's
-name for a list of hosts.
+name for a list of hosts, and want text where a file name may be any bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ SOCKET_NAME = f".s.PGSQL.{PORT}"
 def is_fit_for_socket(folder: Path) -> bool:
     """Whether server and clients can use a socket in this folder."""
     path = os.fsencode(folder / SOCKET_NAME)
-    return len(path) <= LONGEST_PATH_BYTES and b"," not in path
+    try:
+        text = path.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(path) <= LONGEST_PATH_BYTES and "," not in text
 
 
 def make_socket_folder(layout: Layout, identity: Identity) -> Path:
@@ -60,8 +64,7 @@ def make_scratch_folder(identity: Identity) -> Path:
             return folder
         folder.rmdir()
     raise FolderUnusable(
-        "No temporary folder can hold PostgreSQL's socket: each is too long, "
-        "not writable, or out of reach.",
+        "No temporary folder can hold PostgreSQL's socket: each is too long, not writable, or out of reach.",
         hint="Make /tmp writable, or name a database folder with a shorter path.",
     )
 

@@ -13,6 +13,7 @@ from typing import IO, NoReturn
 
 from provender.kit.embedded.binaries import find_binaries, reachable_binaries
 from provender.kit.embedded.cluster import (
+    TAIL_CHARACTERS,
     clear_remains,
     create_cluster,
     hand_over,
@@ -148,14 +149,14 @@ def _refuse_ended(layout: Layout, begin: int) -> NoReturn:
     if is_full(layout.home, report):
         refuse_full_disk(layout.home, ROOM_FOR_START_MIB)
     words = LAST_WORDS.findall(report)
-    reason = str(words[-1]) if words else "it left no message"
+    reason = str(words[-1]) if words else report.strip()[-TAIL_CHARACTERS:] or "no message"
     if FORBIDDEN in reason:
         raise FolderUnusable(
-            f"PostgreSQL may not use the folder {layout.folder}: {reason}.",
+            f"PostgreSQL may not use the folder {layout.folder}: {reason}",
             hint="Give all files in it to the user who runs the program, and start again.",
             field="data",
         )
     raise StartFailed(
-        f"PostgreSQL in {layout.folder} did not start: {reason}.",
+        f"PostgreSQL in {layout.folder} did not start: {reason}",
         hint=f"Nothing was removed. The whole message is at the end of {layout.log}.",
     )

@@ -58,9 +58,7 @@ def supervise(users_lock: str, server_lock: int, launch: list[str]) -> int:
 
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, stop)
-        threading.Thread(
-            target=stop_after_last_user, args=(users_lock, postgres), daemon=True
-        ).start()
+        threading.Thread(target=stop_after_last_user, args=(users_lock, postgres), daemon=True).start()
         return postgres.wait()
 
 

@@ -71,9 +71,7 @@ def finish_upgrade(layout: Layout) -> None:
         shutil.rmtree(layout.upgraded_cluster)
 
 
-def upgrade_cluster(
-    layout: Layout, binaries: Binaries, workshop: Workshop, patience: Patience
-) -> None:
+def upgrade_cluster(layout: Layout, binaries: Binaries, workshop: Workshop, patience: Patience) -> None:
     """Replace the cluster by one of the version of `binaries` with the same content.
 
     The old cluster stays beside it as `postgres-15-kept-2026-11-20`, for a person to remove.
@@ -229,9 +227,7 @@ def _refuse_upgrade(layout: Layout, begin: int, error: Exception) -> NoReturn:
     shutil.rmtree(layout.upgraded_cluster, ignore_errors=True)
     if full:
         used = sum(
-            (Path(folder) / name).stat().st_size
-            for folder, _, names in os.walk(layout.cluster)
-            for name in names
+            (Path(folder) / name).stat().st_size for folder, _, names in os.walk(layout.cluster) for name in names
         )
         refuse_full_disk(layout.home, used // MEBIBYTE)
     words = [line for line in report.splitlines() if "ERROR:" in line or "FATAL:" in line]
