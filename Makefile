@@ -13,7 +13,7 @@ SQL := src/provender
 MIGRATIONS := src/provender/database/migrations
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test check format reference bench lock clean
+.PHONY: help run environment test coverage check format reference bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,11 @@ test: ## run every test  (ARGS="-k recall" narrows, WORKERS=2)
 	@$(PYTHON) scripts/environment.py --develop --browser
 	@$(BIN)/pytest tests/architecture --exitfirst --quiet
 	@$(BIN)/pytest --numprocesses $(WORKERS) $(ARGS)
+
+coverage: ## run every test and show which branches none of them takes
+	@$(PYTHON) scripts/environment.py --develop --browser
+	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage report
 
 check: ## run the formatter, linters, types and contracts
 	@$(PYTHON) scripts/environment.py --develop
