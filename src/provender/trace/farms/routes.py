@@ -7,9 +7,10 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from provender.core.requests.public import Created, IdempotencyKey, once
 from provender.kit.db import Work
 from provender.kit.errors import NotFound
-from provender.kit.http.answers import created_answer, json_answer, page_answer
+from provender.kit.http.answers import json_answer, page_answer
 from provender.kit.http.cursors import open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
@@ -40,16 +41,15 @@ async def show_farm(request: Request, farm_id: UUID) -> Response:
 
 
 @router.post("", response_model=Farm, status_code=201)
-async def add_farm(request: Request, farm: FarmInput) -> Response:
+async def add_farm(request: Request, farm: FarmInput, key: IdempotencyKey = None) -> Response:
     """Add a farm."""
 
-    async def add(work: Work) -> tuple[UUID, bytes]:
+    async def add(work: Work) -> Created:
         farm_id = await actions.add_farm(work, farm)
         found = await store.select_farm(work, farm_id)
-        return farm_id, found[0] if found else b""
+        return Created(f"/api/trace/farms/{farm_id}", found[0] if found else None)
 
-    farm_id, body = await change(request, add)
-    return created_answer(body, f"/api/trace/farms/{farm_id}")
+    return await once(request, key, add)
 
 
 @router.put("/{farm_id}", response_model=Farm)

@@ -4,18 +4,26 @@ CREATE TABLE core.idempotent_request (
     idempotency_key text NOT NULL,
     route text NOT NULL,
     body_hash bytea NOT NULL,
-    status integer NOT NULL,
+    status integer,
     location text,
-    response text NOT NULL,
+    response text,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT idempotent_request_pkey PRIMARY KEY (organisation_id, idempotency_key),
     CONSTRAINT idempotent_request_organisation_fkey FOREIGN KEY (organisation_id) REFERENCES core.organisation (id) ON DELETE CASCADE,
-    CONSTRAINT idempotent_request_key_length CHECK (length(idempotency_key) BETWEEN 1 AND 200)
+    CONSTRAINT idempotent_request_key_length CHECK (length(idempotency_key) BETWEEN 1 AND 200),
+    CONSTRAINT idempotent_request_body_hash_length CHECK (octet_length(body_hash) = 32),
+    CONSTRAINT idempotent_request_answer_is_whole CHECK (
+        (status IS NULL) = (location IS NULL) AND (status IS NULL) = (response IS NULL)
+    )
 );
 COMMENT ON TABLE core.idempotent_request IS 'The answer given to an Idempotency-Key, given again to the same request; another body with the same key is refused.';
+COMMENT ON COLUMN core.idempotent_request.route IS 'Method and address, such as POST /api/trace/orders.';
 COMMENT ON COLUMN core.idempotent_request.body_hash IS 'SHA-256 of the request body.';
+COMMENT ON COLUMN core.idempotent_request.status IS 'HTTP status of the answer; NULL only inside the transaction that is working it out.';
 COMMENT ON CONSTRAINT idempotent_request_organisation_fkey ON core.idempotent_request IS 'CASCADE: an answer kept for repetition is a pure part of its tenant, no evidence.';
+CREATE INDEX idempotent_request_age_idx ON core.idempotent_request (organisation_id, created_at);
 CALL core.guard_tenant_table('core.idempotent_request', is_audited => false);
+GRANT UPDATE (status, location, response), DELETE ON core.idempotent_request TO provender_app;
 
 CREATE TABLE core.counter (
     organisation_id uuid NOT NULL,
