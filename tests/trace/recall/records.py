@@ -96,15 +96,11 @@ class Records:
         for line_no, (name, quantity) in enumerate(outputs.items(), start=1):
             role, _, batch_id = name.rpartition(":")
             self.outputs.append(
-                ProcessOutput(
-                    process_id, line_no, batch_id, Decimal(quantity), OutputRole(role or "good")
-                )
+                ProcessOutput(process_id, line_no, batch_id, Decimal(quantity), OutputRole(role or "good"))
             )
 
     def receive(self, batch_id: str, quantity: Number, *, at: float = 0) -> None:
-        self.add_process(
-            f"receive {batch_id}", {}, {batch_id: quantity}, hours=(at, at), kind="receive"
-        )
+        self.add_process(f"receive {batch_id}", {}, {batch_id: quantity}, hours=(at, at), kind="receive")
 
     def ship(
         self,
@@ -130,9 +126,7 @@ class Records:
         )
 
     def allocate(self, row_id: str, batch_id: str, state: AllocationState) -> None:
-        self.allocations.append(
-            Allocation(row_id, f"order of {row_id}", "Munich", batch_id, Decimal(1), state)
-        )
+        self.allocations.append(Allocation(row_id, f"order of {row_id}", "Munich", batch_id, Decimal(1), state))
 
     def take_back(
         self,
@@ -144,9 +138,7 @@ class Records:
         at: float,
         disposition: Disposition = Disposition.RESTOCK,
     ) -> None:
-        self.returns.append(
-            ReturnLine(row_id, line_id, into, Decimal(quantity), disposition, hour(at))
-        )
+        self.returns.append(ReturnLine(row_id, line_id, into, Decimal(quantity), disposition, hour(at)))
 
     def movements(self, shuffled_by: int | None = None) -> Movements:
         """Return the rows, in the order told or shuffled by a seed."""
@@ -190,17 +182,11 @@ def worked_vector() -> Records:
         "R1", {"A1": 60_000, "B1": 40_000}, {"N1": 80_000, "byproduct:SHELL": 18_000},
         hours=(1, 2), kind="roast",
     )  # fmt: skip
-    records.add_process(
-        "C1", {"N1": 50_000, "S1": 20_000, "CB1": 5_000}, {"M1": 75_000}, hours=(3, 9)
-    )
+    records.add_process("C1", {"N1": 50_000, "S1": 20_000, "CB1": 5_000}, {"M1": 75_000}, hours=(3, 9))
     records.add_process(
         "P1", {"M1": 60_000}, {"BR1": 57_500, "rework:W1": 2_000, "scrap:X1": 500},
         hours=(10, 12), kind="mould",
     )  # fmt: skip
-    records.add_process(
-        "C2", {"N1": 20_000, "S1": 8_000, "W1": 2_000}, {"M2": 30_000}, hours=(13, 19)
-    )
-    records.add_process(
-        "P2", {"M2": 25_000}, {"BR2": 24_000, "scrap:X2": 1_000}, hours=(20, 22), kind="mould"
-    )
+    records.add_process("C2", {"N1": 20_000, "S1": 8_000, "W1": 2_000}, {"M2": 30_000}, hours=(13, 19))
+    records.add_process("P2", {"M2": 25_000}, {"BR2": 24_000, "scrap:X2": 1_000}, hours=(20, 22), kind="mould")
     return records

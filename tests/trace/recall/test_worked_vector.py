@@ -63,9 +63,7 @@ def test_the_parts_of_bean_a1_lie_where_the_example_says() -> None:
     ("root", "found_g", "received_g"),
     [("S1", 28_000, 28_000), ("B1", 39_200, 40_000), ("CB1", 5_000, 5_000)],
 )
-def test_the_other_roots_are_found_as_worked_by_hand(
-    root: str, found_g: int, received_g: int
-) -> None:
+def test_the_other_roots_are_found_as_worked_by_hand(root: str, found_g: int, received_g: int) -> None:
     balance = balance_mass(worked_vector().graph(), root)
 
     assert (balance.found, balance.received.amount) == (found_g, received_g)

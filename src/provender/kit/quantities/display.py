@@ -23,7 +23,7 @@ _PIECES_BY_LANGUAGE: Final = {
 }
 
 
-def write_number(number: Decimal, *, language: str = "en") -> str:
+def write_number(number: Decimal | int, *, language: str = "en") -> str:
     """Return `number` with the language's marks, every recorded digit, no trailing zeros."""
     with localcontext(EXACT):
         return format_decimal(number, locale=language, decimal_quantization=False)

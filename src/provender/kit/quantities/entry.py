@@ -95,9 +95,7 @@ def read_quantity(
     return make_quantity(entered_amount, entered_unit, base_unit, field=field)
 
 
-def make_quantity(
-    amount: Decimal, unit: Unit, base_unit: BaseUnit, *, field: str | None = None
-) -> Quantity:
+def make_quantity(amount: Decimal, unit: Unit, base_unit: BaseUnit, *, field: str | None = None) -> Quantity:
     """Check a number that is already one (JSON, CSV) and return it with its base amount.
 
     Raises:
@@ -117,9 +115,7 @@ def make_quantity(
             hint="Round it, or give the mass instead.",
             field=field,
         )
-    return Quantity(
-        amount=base_amount, base_unit=base_unit, entered_amount=amount, entered_unit=unit.code
-    )
+    return Quantity(amount=base_amount, base_unit=base_unit, entered_amount=amount, entered_unit=unit.code)
 
 
 def read_amount(text: str, *, language: str = "en", field: str | None = None) -> Decimal:

@@ -44,9 +44,7 @@ DIMENSION_BY_BASE_UNIT: Final = {
     BaseUnit.PIECE: Dimension.COUNT,
 }
 
-BASE_UNIT_BY_DIMENSION: Final = {
-    dimension: base_unit for base_unit, dimension in DIMENSION_BY_BASE_UNIT.items()
-}
+BASE_UNIT_BY_DIMENSION: Final = {dimension: base_unit for base_unit, dimension in DIMENSION_BY_BASE_UNIT.items()}
 
 EXACT: Final = Context(prec=60)
 """Decimal arithmetic with room for the largest amount times the longest factor, unrounded."""
@@ -146,9 +144,7 @@ def _fold_name(name: str) -> str:
     return " ".join(folded.split()).removesuffix(".")
 
 
-_UNIT_BY_NAME: Final = {
-    _fold_name(name): unit for unit in UNITS for name in (unit.code, *unit.names)
-}
+_UNIT_BY_NAME: Final = {_fold_name(name): unit for unit in UNITS for name in (unit.code, *unit.names)}
 
 
 def find_unit(name: str, *, field: str | None = None) -> Unit:
@@ -191,9 +187,7 @@ def require_dimension(unit: Unit, base_unit: BaseUnit, *, field: str | None = No
     )
 
 
-def mass_g_of(
-    quantity: Decimal, unit_mass_g: Decimal | None, *, field: str | None = None
-) -> Decimal:
+def mass_g_of(quantity: Decimal, unit_mass_g: Decimal | None, *, field: str | None = None) -> Decimal:
     """Return the grams in `quantity` base units (pieces, ml, or g) of something.
 
     Args:
@@ -208,9 +202,7 @@ def mass_g_of(
         return quantity * _require_net_content(unit_mass_g, field)
 
 
-def quantity_of_mass(
-    mass_g: Decimal, unit_mass_g: Decimal | None, *, field: str | None = None
-) -> Decimal:
+def quantity_of_mass(mass_g: Decimal, unit_mass_g: Decimal | None, *, field: str | None = None) -> Decimal:
     """Return how many base units weigh `mass_g`; rounded only at the 60th digit.
 
     Raises:

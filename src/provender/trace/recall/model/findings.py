@@ -147,10 +147,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount and the rows it adds up; rows sorted."""
+    """An amount and the rows it adds up, sorted; rounded when cut to 60 digits."""
 
     amount: Fraction
     rows: tuple[Row, ...] = ()
+    is_rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

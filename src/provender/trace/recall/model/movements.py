@@ -210,3 +210,11 @@ class Movements:
     shipment_lines: tuple[ShipmentLine, ...] = ()
     allocations: tuple[Allocation, ...] = ()
     return_lines: tuple[ReturnLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintBatches:
+    """A complaint and the batches it may be about, picked by code or best-before date."""
+
+    complaint_id: str
+    batch_ids: frozenset[str]

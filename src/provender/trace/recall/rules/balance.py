@@ -28,8 +28,9 @@ from provender.trace.recall.rules.findings import (
     row_of_input,
     row_of_output,
 )
+from provender.trace.recall.rules.fractions import ZERO, add_fractions
 from provender.trace.recall.rules.graph import Graph, Move, is_back_in_same_batch, is_correcting
-from provender.trace.recall.rules.mixing import ZERO, carry_pieces, mix_shares
+from provender.trace.recall.rules.mixing import carry_pieces, mix_shares
 from provender.trace.recall.rules.simulation import simulate
 from provender.trace.recall.rules.stock import is_scrap, read_stock, returned_of
 
@@ -52,13 +53,8 @@ def balance_mass(graph: Graph, root_batch_id: str) -> MassBalance:
     mixing = carry_pieces if root.kind is MaterialKind.PACKAGING else mix_shares
     exposure = simulate(graph, frozenset((root_batch_id,)), mixing)
     scale = Scale(root)
-    findings = tuple(
-        find_in_batch(graph, exposure, scale, batch_id)
-        for batch_id in sorted(exposure.share_by_batch)
-    )
-    return _conclude(
-        _Account(graph, root_batch_id), exposure, findings, _lost(graph, exposure, scale)
-    )
+    findings = tuple(find_in_batch(graph, exposure, scale, batch_id) for batch_id in sorted(exposure.share_by_batch))
+    return _conclude(_Account(graph, root_batch_id), exposure, findings, _lost(graph, exposure, scale))
 
 
 class _Account:
@@ -70,7 +66,7 @@ class _Account:
         making = [move for move in producers if not is_correcting(move)]
         correcting = [move for move in consumers if is_correcting(move)]
         scrapping = [move for move in consumers if is_scrapping(move)]
-        using = [move for move in consumers if move not in correcting and move not in scrapping]
+        using = [move for move in consumers if not is_correcting(move) and not is_scrapping(move)]
         stock, is_waste = _stock_parts(graph, batch_id), is_scrap(graph, batch_id)
         self.graph = graph
         self.batch_id = batch_id
@@ -93,13 +89,11 @@ class _Account:
         return sum((figure.amount for figure in figures), ZERO)
 
 
-def _conclude(
-    account: _Account, exposure: Exposure, findings: tuple[BatchFinding, ...], lost: Figure
-) -> MassBalance:
+def _conclude(account: _Account, exposure: Exposure, findings: tuple[BatchFinding, ...], lost: Figure) -> MassBalance:
     received = account.received.amount
-    found = sum((finding.found for finding in findings), ZERO)
+    found = add_fractions(finding.found for finding in findings)
     explained = _share_of(account.explained, received)
-    found_and_lost = _share_of(found + lost.amount, received)
+    found_and_lost = _share_of(found.amount + lost.amount, received)
     return MassBalance(
         root_batch_id=account.batch_id,
         base_unit=account.graph.batch_by_id[account.batch_id].base_unit,
@@ -112,11 +106,11 @@ def _conclude(
         unaccounted=Figure(received - account.explained, account.corrections.rows),
         explained=explained,
         findings=findings,
-        found=found,
+        found=found.amount,
         lost=lost,
-        found_share=_share_of(found, received),
+        found_share=_share_of(found.amount, received),
         found_and_lost_share=found_and_lost,
-        is_exact=not (exposure.unknown_mass_batch_ids or exposure.is_rounded),
+        is_exact=not (exposure.unknown_mass_batch_ids or exposure.is_rounded or found.is_rounded or lost.is_rounded),
         is_over=(explained or ZERO) > 1 or (found_and_lost or ZERO) > 1,
     )
 
@@ -159,9 +153,7 @@ def _outputs(moves: list[Move], batch_id: str) -> list[Part]:
     return [
         (
             Fraction(row.quantity),
-            Row("return_line", move.id)
-            if move.return_line
-            else row_of_output(move.id, row.line_no),
+            Row("return_line", move.id) if move.return_line else row_of_output(move.id, row.line_no),
         )
         for move in moves
         for row in move.outputs

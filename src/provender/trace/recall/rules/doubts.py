@@ -79,8 +79,7 @@ def find_rework_bin_seeds(graph: Graph, direct: Spread) -> Seeds:
             contacts = [
                 direct.entered_at[other]
                 for other in affected
-                if other != batch_id
-                and max(stay.first, direct.entered_at[other]) <= min(stay.last, stays[other].last)
+                if other != batch_id and max(stay.first, direct.entered_at[other]) <= min(stay.last, stays[other].last)
             ]
             if contacts:
                 entered_at_by_batch[batch_id] = min(contacts)
@@ -104,8 +103,7 @@ def find_lines_of_unknown_batch(graph: Graph, spreads: Sequence[Spread]) -> Mapp
     return {
         line.id: depth[line.product_id]
         for line in graph.lines_without_batch
-        if line.product_id in made_at
-        and (line.shipped_at is None or made_at[line.product_id] <= line.shipped_at)
+        if line.product_id in made_at and (line.shipped_at is None or made_at[line.product_id] <= line.shipped_at)
     }
 
 

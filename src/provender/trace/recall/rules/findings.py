@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from provender.trace.recall.model.findings import BatchFinding, Exposure, Figure, Row
 from provender.trace.recall.model.movements import Batch, Disposition, MaterialKind
+from provender.trace.recall.rules.fractions import ONE, ZERO, add_fractions
 from provender.trace.recall.rules.graph import SCRAPPING_KIND, Graph, Move, is_correcting
-from provender.trace.recall.rules.mixing import ZERO
 from provender.trace.recall.rules.stock import is_scrap, read_stock, returned_of
 
 Part = tuple[Fraction, Row]
@@ -29,14 +29,13 @@ class Scale:
 
     root: Batch
 
-    def measure(self, batch: Batch, quantity: Decimal, share: Fraction) -> Fraction | None:
-        """Return the root's part of `quantity` base units of a batch; None: not weighable."""
+    def factor_of(self, batch: Batch) -> Fraction | None:
+        """Return what share x quantity of a batch is multiplied with; None: not weighable."""
         if batch.id == self.root.id or self.root.kind is MaterialKind.PACKAGING:
-            return share * Fraction(quantity)
+            return ONE
         if batch.unit_mass_g is None or not self.root.unit_mass_g:
             return None
-        mass_g = Fraction(quantity) * Fraction(batch.unit_mass_g)
-        return share * mass_g / Fraction(self.root.unit_mass_g)
+        return Fraction(batch.unit_mass_g) / Fraction(self.root.unit_mass_g)
 
     def measure_exposed_mass(self, exposed: Fraction) -> Fraction:
         """Return an exposed mass (or, of packaging, pieces) in the root's base unit."""
@@ -47,7 +46,8 @@ class Scale:
 
 def find_in_batch(graph: Graph, exposure: Exposure, scale: Scale, batch_id: str) -> BatchFinding:
     """Return where the root's part of one batch is. What cannot be weighed counts as 0."""
-    finder = _Finder(graph, exposure, scale, graph.batch_by_id[batch_id])
+    batch = graph.batch_by_id[batch_id]
+    finder = _Finder(graph, exposure, batch, scale.factor_of(batch))
     stock, is_waste = finder.on_hand(), is_scrap(graph, batch_id)
     on_hand = add_up([] if is_waste else stock)
     scrapped = add_up([*(stock if is_waste else ()), *finder.scrapped()])
@@ -66,11 +66,10 @@ def find_in_batch(graph: Graph, exposure: Exposure, scale: Scale, batch_id: str)
 
 def add_up(parts: Iterable[Part]) -> Figure:
     """Return the sum of some amounts with their rows, sorted, each row once."""
-    kept = list(parts)
-    return Figure(
-        amount=sum((amount for amount, _ in kept), ZERO),
-        rows=tuple(sorted({row for _, row in kept}, key=lambda row: (row.table, row.id))),
-    )
+    kept = sorted(parts, key=lambda part: (part[1].table, part[1].id, part[0]))
+    total = add_fractions(amount for amount, _ in kept)
+    rows = tuple(dict.fromkeys(row for _, row in kept))
+    return Figure(amount=total.amount, rows=rows, is_rounded=total.is_rounded)
 
 
 def row_of_input(process_id: str, line_no: int) -> Row:
@@ -92,8 +91,8 @@ def is_scrapping(move: Move) -> bool:
 class _Finder:
     graph: Graph
     exposure: Exposure
-    scale: Scale
     batch: Batch
+    factor: Fraction | None
 
     def on_hand(self) -> list[Part]:
         stock = read_stock(self.graph, self.batch.id)
@@ -107,9 +106,7 @@ class _Finder:
         for line in self.graph.lines_by_batch.get(self.batch.id, ()):
             if line.shipped_at is not None:
                 quantity = line.quantity - returned_of(self.graph, line)
-                parts += self._part(
-                    quantity, self._line_share(line.id), Row("shipment_line", line.id)
-                )
+                parts += self._part(quantity, self._line_share(line.id), Row("shipment_line", line.id))
         return parts
 
     def returned(self) -> list[Part]:
@@ -134,9 +131,7 @@ class _Finder:
             if is_correcting(move)
             for made in move.outputs
             if made.batch_id == self.batch.id
-            for amount, row in self._part(
-                made.quantity, share, row_of_output(move.id, made.line_no)
-            )
+            for amount, row in self._part(made.quantity, share, row_of_output(move.id, made.line_no))
         ]
         return taken + added
 
@@ -161,5 +156,7 @@ class _Finder:
 
     def _part(self, quantity: Decimal, share: Fraction, row: Row) -> list[Part]:
         """Return one amount with its row; nothing where there is none, or none weighable."""
-        amount = self.scale.measure(self.batch, quantity, share) if quantity else None
-        return [(amount, row)] if amount else []
+        if self.factor is None or not share or not quantity:
+            return []
+        exposed = share * Fraction(quantity)
+        return [(exposed if self.factor == 1 else exposed * self.factor, row)]

@@ -111,9 +111,7 @@ def build_graph(movements: Movements) -> Graph:
         producers_by_batch=dict(producers),
         shipment_lines=movements.shipment_lines,
         lines_by_batch=dict(lines),
-        lines_without_batch=tuple(
-            line for line in movements.shipment_lines if line.batch_id is None
-        ),
+        lines_without_batch=tuple(line for line in movements.shipment_lines if line.batch_id is None),
         line_by_id=line_by_id,
         returns_by_line=dict(returns),
         allocations=movements.allocations,
@@ -180,9 +178,7 @@ def _moves_of_returns(movements: Movements, line_by_id: Mapping[str, ShipmentLin
             or is_back_in_same_batch(row, line)
         ):
             continue
-        drawn = (
-            () if line.batch_id is None else (ProcessInput(row.id, 1, line.batch_id, row.quantity),)
-        )
+        drawn = () if line.batch_id is None else (ProcessInput(row.id, 1, line.batch_id, row.quantity),)
         moves.append(
             Move(
                 id=row.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from provender.trace.recall.model.findings import Item, ItemClass, ItemKind, Reason
 from provender.trace.recall.model.movements import (
@@ -49,9 +48,7 @@ def item_of_stock(graph: Graph, batch_id: str, connection: Connection) -> Item |
     return Item(
         kind=ItemKind.STOCK,
         id=batch_id,
-        item_class=connection.unless_excluded(
-            ItemClass.DESTROYED if is_waste else ItemClass.CONTAINED
-        ),
+        item_class=connection.unless_excluded(ItemClass.DESTROYED if is_waste else ItemClass.CONTAINED),
         certainty=connection.certainty,
         reasons=connection.because(Reason.SCRAPPED if is_waste else Reason.ON_HAND),
         depth=connection.depth,
@@ -79,7 +76,7 @@ def item_of_allocation(row: Allocation, connection: Connection) -> Item:
 
 def item_of_line(graph: Graph, line: ShipmentLine, connection: Connection) -> Item:
     """Return the item of a shipment line: with the customer, not departed, or all back."""
-    returned = returned_of(graph, line) if line.id in graph.returns_by_line else Decimal(0)
+    returned = returned_of(graph, line)
     item_class, reasons = connection.certainty, connection.reasons
     if line.shipped_at is None:
         item_class = connection.unless_excluded(ItemClass.CONTAINED)
@@ -112,9 +109,7 @@ def item_of_return(row: ReturnLine, line: ShipmentLine, connection: Connection) 
     return Item(
         kind=ItemKind.RETURN_LINE,
         id=row.id,
-        item_class=connection.unless_excluded(
-            ItemClass.DESTROYED if is_destroyed else ItemClass.RECOVERED
-        ),
+        item_class=connection.unless_excluded(ItemClass.DESTROYED if is_destroyed else ItemClass.RECOVERED),
         certainty=connection.certainty,
         reasons=connection.because(reason),
         depth=connection.depth,

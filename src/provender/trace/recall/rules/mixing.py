@@ -23,9 +23,7 @@ from provender.trace.recall.model.movements import (
     OutputRole,
     ProcessOutput,
 )
-
-ZERO: Final = Fraction(0)
-ONE: Final = Fraction(1)
+from provender.trace.recall.rules.fractions import ZERO
 
 _WRAPPED_ROLES: Final = frozenset({OutputRole.GOOD, OutputRole.SAMPLE, OutputRole.RETAINED})
 
@@ -75,9 +73,7 @@ class MixingRule(Protocol):
         ...
 
 
-def mix_shares(
-    draws: Sequence[Draw], outputs: Sequence[ProcessOutput], batch_by_id: Mapping[str, Batch]
-) -> Mix:
+def mix_shares(draws: Sequence[Draw], outputs: Sequence[ProcessOutput], batch_by_id: Mapping[str, Batch]) -> Mix:
     """Mix by mass: share(outputs) = sum(share(input) x mass) / sum(mass), over the food.
 
     Packaging does not dilute food: each packaging material is a group of its own, mixed by its
@@ -100,9 +96,7 @@ def mix_shares(
     )
 
 
-def carry_pieces(
-    draws: Sequence[Draw], outputs: Sequence[ProcessOutput], batch_by_id: Mapping[str, Batch]
-) -> Mix:
+def carry_pieces(draws: Sequence[Draw], outputs: Sequence[ProcessOutput], batch_by_id: Mapping[str, Batch]) -> Mix:
     """Pass counted pieces (wrappers, boxes) on whole: nothing of them is lost as mass.
 
     They go to what leaves wrapped (good, samples, retained samples), in proportion to mass, or
@@ -141,17 +135,13 @@ def _mix_group(draws: Sequence[Draw]) -> tuple[Fraction, tuple[str, ...]]:
     if all(draw.share == first.share for draw in draws):
         return first.share, ()
     masses = [mass_g_or_none(draw.batch, draw.quantity) for draw in draws]
-    unweighable = sorted(
-        draw.batch.id for draw, mass_g in zip(draws, masses, strict=True) if mass_g is None
-    )
+    unweighable = sorted(draw.batch.id for draw, mass_g in zip(draws, masses, strict=True) if mass_g is None)
     if unweighable and len({draw.batch.material_id for draw in draws}) == 1:
         return _weighted_mean((draw.share, draw.quantity) for draw in draws), ()
     if unweighable:
         return max(draw.share for draw in draws), tuple(unweighable)
     return _weighted_mean(
-        (draw.share, mass_g)
-        for draw, mass_g in zip(draws, masses, strict=True)
-        if mass_g is not None
+        (draw.share, mass_g) for draw, mass_g in zip(draws, masses, strict=True) if mass_g is not None
     ), ()
 
 
@@ -197,18 +187,13 @@ def _total(masses: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def _weights(
-    outputs: Sequence[ProcessOutput], batch_by_id: Mapping[str, Batch]
-) -> dict[str, Fraction]:
+def _weights(outputs: Sequence[ProcessOutput], batch_by_id: Mapping[str, Batch]) -> dict[str, Fraction]:
     """Return the mass of each output batch, or all their quantities if one has no mass."""
     quantities = _quantity_by_batch(outputs)
     units = {batch_id: batch_by_id[batch_id].unit_mass_g for batch_id in quantities}
     if any(unit_mass_g is None for unit_mass_g in units.values()):
         return quantities
-    return {
-        batch_id: quantity * Fraction(units[batch_id] or 0)
-        for batch_id, quantity in quantities.items()
-    }
+    return {batch_id: quantity * Fraction(units[batch_id] or 0) for batch_id, quantity in quantities.items()}
 
 
 def _quantity_by_batch(outputs: Sequence[ProcessOutput]) -> dict[str, Fraction]:

@@ -6,6 +6,7 @@ following material (`spread`), finding doubts (`doubts`), quantities of it (`exp
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -75,6 +76,18 @@ def reach(graph: Graph, roots: Sequence[Root], *, zone: tzinfo = UTC) -> tuple[I
     return tuple(items)
 
 
+_EXCLUDED = Connection(ItemClass.TIME_EXCLUDED, (Reason.DRAWN_BEFORE,), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """When, why and how far from its start suspicion came into one batch."""
+
+    reason: Reason
+    entered_at: datetime
+    depth: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """All spreads of one recall.
@@ -82,6 +95,7 @@ class _Finding:
     Attributes:
         direct: From the roots found as printed.
         doubts: Per reason, what is possible for it.
+        entries: Per affected batch, its entries, a direct one first.
         batch_level: Reachable from the roots when hours are left aside.
         unknown_lines: Lines without batch in doubt, with their depth.
     """
@@ -89,30 +103,21 @@ class _Finding:
     graph: Graph
     direct: Spread
     doubts: Sequence[tuple[Reason, Spread]]
+    entries: Mapping[str, Sequence[_Entry]]
     batch_level: frozenset[str]
     unknown_lines: Mapping[str, int]
     root_ids: frozenset[str]
 
     def connect_draw(self, batch_id: str, drawn_until: datetime | None) -> Connection | None:
         """Say how something drawn from the batch until then (None: still here) is connected."""
-        if self.direct.holds(batch_id, drawn_until):
-            return Connection(
-                ItemClass.DIRECT, (Reason.DESCENT,), self.direct.batch_depth[batch_id]
-            )
-        held = [
-            (reason, spread)
-            for reason, spread in self.doubts
-            if spread.holds(batch_id, drawn_until)
-        ]
-        if held:
-            return Connection(
-                ItemClass.POSSIBLE,
-                tuple(sorted(reason for reason, _ in held)),
-                min(spread.batch_depth[batch_id] for _, spread in held),
-            )
-        if batch_id in self.batch_level:
-            return Connection(ItemClass.TIME_EXCLUDED, (Reason.DRAWN_BEFORE,), 0)
-        return None
+        entries = self.entries.get(batch_id, ())
+        held = [entry for entry in entries if drawn_until is None or entry.entered_at <= drawn_until]
+        if not held:
+            return _EXCLUDED if batch_id in self.batch_level else None
+        if held[0].reason is Reason.DESCENT:
+            return Connection(ItemClass.DIRECT, (Reason.DESCENT,), held[0].depth)
+        reasons = tuple(sorted(entry.reason for entry in held))
+        return Connection(ItemClass.POSSIBLE, reasons, min(entry.depth for entry in held))
 
     def connect_move(self, move: Move) -> Connection | None:
         """Say how a process is connected."""
@@ -128,7 +133,7 @@ class _Finding:
                 min(spread.move_depth[move.id] for _, spread in held),
             )
         if any(row.batch_id in self.batch_level for row in move.inputs):
-            return Connection(ItemClass.TIME_EXCLUDED, (Reason.DRAWN_BEFORE,), 0)
+            return _EXCLUDED
         return None
 
     def connect_line(self, line: ShipmentLine) -> Connection | None:
@@ -169,19 +174,28 @@ def _find(graph: Graph, roots: Sequence[Root], zone: tzinfo) -> _Finding:
     ]
     spreads = [suspected, *(spread for _, spread in doubts)]
     unknown_lines, unknown = _follow_unknown_lines(graph, spreads)
+    doubts.append((Reason.BATCH_UNKNOWN, unknown))
     return _Finding(
         graph=graph,
         direct=direct,
-        doubts=[*doubts, (Reason.BATCH_UNKNOWN, unknown)],
+        doubts=doubts,
+        entries=_entries_of([(Reason.DESCENT, direct), *doubts]),
         batch_level=spread_at_batch_level(graph, _batches_of(graph, roots)),
         unknown_lines=unknown_lines,
         root_ids=frozenset(root.id for root in roots),
     )
 
 
-def _follow_unknown_lines(
-    graph: Graph, spreads: Sequence[Spread]
-) -> tuple[Mapping[str, int], Spread]:
+def _entries_of(spreads: Sequence[tuple[Reason, Spread]]) -> dict[str, list[_Entry]]:
+    entries: dict[str, list[_Entry]] = defaultdict(list)
+    for reason, spread in spreads:
+        for batch_id, entered_at in spread.entered_at.items():
+            depth = spread.batch_depth[batch_id]
+            entries[batch_id].append(_Entry(reason, entered_at, depth))
+    return dict(entries)
+
+
+def _follow_unknown_lines(graph: Graph, spreads: Sequence[Spread]) -> tuple[Mapping[str, int], Spread]:
     """Return the lines of unknown batch in doubt, and what their returns put into the house.
 
     What a return put into a batch can bring further products into doubt, so this is repeated
@@ -217,10 +231,7 @@ def _spread_if_any(graph: Graph, seeds: Seeds) -> Spread:
 
 
 def _batch_items(finding: _Finding) -> Iterator[Item]:
-    batch_ids = set(finding.batch_level).union(
-        finding.direct.entered_at, *(spread.entered_at for _, spread in finding.doubts)
-    )
-    for batch_id in batch_ids:
+    for batch_id in finding.batch_level | finding.entries.keys():
         connection = finding.connect_draw(batch_id, None)
         if connection is None:
             continue

@@ -47,6 +47,7 @@ class _Scheduling:
     entered: set[str] = field(default_factory=set[str])
     filled: set[str] = field(default_factory=set[str])
     out_of_order: set[str] = field(default_factory=set[str])
+    waiting: dict[str, list[Move]] = field(default_factory=dict[str, list[Move]])
 
     def add_with_suppliers(self, move: Move) -> None:
         """Add a move behind those it needs; an explicit stack, for chains of any length."""
@@ -72,8 +73,22 @@ class _Scheduling:
         for batch_id in sorted({row.batch_id for row in move.inputs}):
             if batch_id in self.endless:
                 continue
+            while supplier := self._next_supplier(batch_id):
+                if supplier.happens_at > move.happens_at and batch_id in self.filled:
+                    break
+                yield supplier
+
+    def _next_supplier(self, batch_id: str) -> Move | None:
+        """Return the earliest move that fills the batch and is not entered yet.
+
+        Entered ones are dropped for good, so that a tank filled ten thousand times is walked
+        through once and not once for every draw.
+        """
+        waiting = self.waiting.get(batch_id)
+        if waiting is None:
             producers = self.graph.producers_by_batch.get(batch_id, ())
-            for supplier in sorted(producers, key=lambda each: each.sort_key):
-                is_due = supplier.happens_at <= move.happens_at or batch_id not in self.filled
-                if supplier.id not in self.entered and is_due:
-                    yield supplier
+            waiting = sorted(producers, key=lambda each: each.sort_key, reverse=True)
+            self.waiting[batch_id] = waiting
+        while waiting and waiting[-1].id in self.entered:
+            waiting.pop()
+        return waiting[-1] if waiting else None

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
 from provender.kit.quantities.units import EXACT
 from provender.trace.recall.model.findings import Exposure, ProcessLoss
 from provender.trace.recall.model.movements import ShipmentLine
+from provender.trace.recall.rules.fractions import ONE, ZERO, cut_to_sixty_digits, is_too_long
 from provender.trace.recall.rules.graph import (
     BEGINNING,
     Graph,
@@ -24,15 +25,9 @@ from provender.trace.recall.rules.graph import (
     is_back_in_same_batch,
     is_correcting,
 )
-from provender.trace.recall.rules.mixing import ONE, ZERO, Draw, Mix, MixingRule
+from provender.trace.recall.rules.mixing import Draw, Mix, MixingRule
 from provender.trace.recall.rules.schedule import schedule_moves
 from provender.trace.recall.rules.stock import read_stock
-
-LONGEST_DENOMINATOR_BITS: Final = 2048
-"""Beyond this a share is cut to 60 digits: a tank that is topped up for years multiplies the
-denominators without end, and no difference is visible at the 60th digit."""
-
-_SIXTY_DIGITS: Final = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,9 +75,7 @@ class _Simulation:
     roots: Collection[str]
     mixing: MixingRule
     contents: dict[str, _Contents] = field(default_factory=dict[str, _Contents])
-    input_shares: dict[tuple[str, int], Fraction] = field(
-        default_factory=dict[tuple[str, int], Fraction]
-    )
+    input_shares: dict[tuple[str, int], Fraction] = field(default_factory=dict[tuple[str, int], Fraction])
     process_shares: dict[str, Fraction] = field(default_factory=dict[str, Fraction])
     line_shares: dict[str, Fraction] = field(default_factory=dict[str, Fraction])
     losses: list[ProcessLoss] = field(default_factory=list[ProcessLoss])
@@ -211,19 +204,17 @@ class _Simulation:
         contents.quantity += quantity
         contents.put_in += quantity
 
-    def _blend(
-        self, share: Fraction, quantity: Decimal, added_share: Fraction, added: Decimal
-    ) -> Fraction:
+    def _blend(self, share: Fraction, quantity: Decimal, added_share: Fraction, added: Decimal) -> Fraction:
         if not quantity or share == added_share:
             return added_share
         carried = share * Fraction(quantity) + added_share * Fraction(added)
         return self._shorten(carried / Fraction(quantity + added))
 
     def _shorten(self, share: Fraction) -> Fraction:
-        if share.denominator.bit_length() <= LONGEST_DENOMINATOR_BITS:
+        if not is_too_long(share):
             return share
         self.is_rounded = True
-        return Fraction(_SIXTY_DIGITS.divide(Decimal(share.numerator), Decimal(share.denominator)))
+        return cut_to_sixty_digits(share)
 
     def _note_constant_lines(self) -> None:
         """Give the lines of batches with one mix, and those still here, the batch's share."""
@@ -252,9 +243,7 @@ class _Simulation:
             share_by_input=self.input_shares,
             losses=tuple(sorted(self.losses, key=lambda loss: loss.process_id)),
             unknown_mass_batch_ids=tuple(sorted(self.unknown_mass)),
-            over_drawn_batch_ids=tuple(
-                sorted((self.over_drawn & share_by_batch.keys()).union(over_shipped))
-            ),
+            over_drawn_batch_ids=tuple(sorted((self.over_drawn & share_by_batch.keys()).union(over_shipped))),
             out_of_order_process_ids=tuple(key for key in self.out_of_order if key in exposed),
             is_rounded=self.is_rounded,
         )

@@ -88,9 +88,7 @@ def find_ancestors(graph: Graph, batch_ids: Iterable[str]) -> frozenset[str]:
     return _close_over(batch_ids, went_into)
 
 
-def _close_over(
-    batch_ids: Iterable[str], neighbours_of: Callable[[str], Iterable[str]]
-) -> frozenset[str]:
+def _close_over(batch_ids: Iterable[str], neighbours_of: Callable[[str], Iterable[str]]) -> frozenset[str]:
     reached = set(batch_ids)
     waiting = list(reached)
     while waiting:

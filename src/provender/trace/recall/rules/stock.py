@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import Final
 
 from provender.kit.quantities.units import EXACT
 from provender.trace.recall.model.movements import OutputRole, ShipmentLine
 from provender.trace.recall.rules.graph import Graph, is_back_in_same_batch
+
+_NOTHING: Final = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +53,25 @@ def read_stock(graph: Graph, batch_id: str) -> Stock:
     consumers = graph.consumers_by_batch.get(batch_id, ())
     lines = graph.lines_by_batch.get(batch_id, ())
     return Stock(
-        put_in=_add(
-            row.quantity for move in producers for row in move.outputs if row.batch_id == batch_id
-        ),
+        put_in=_add(row.quantity for move in producers for row in move.outputs if row.batch_id == batch_id),
         drawn=_add(
-            row.quantity
-            for move in consumers
-            if move.process
-            for row in move.inputs
-            if row.batch_id == batch_id
+            row.quantity for move in consumers if move.process for row in move.inputs if row.batch_id == batch_id
         ),
         shipped=_add(line.quantity for line in lines if line.shipped_at is not None),
-        back=_add(_back_in_same_batch(graph, line) for line in lines),
+        back=_add(
+            row.quantity
+            for line in lines
+            if line.id in graph.returns_by_line
+            for row in graph.returns_by_line[line.id]
+            if is_back_in_same_batch(row, line)
+        ),
     )
 
 
 def returned_of(graph: Graph, line: ShipmentLine) -> Decimal:
     """Return how much of a shipment line came back, whatever became of it."""
-    return _add(row.quantity for row in graph.returns_by_line.get(line.id, ()))
+    rows = graph.returns_by_line.get(line.id)
+    return _add(row.quantity for row in rows) if rows else _NOTHING
 
 
 def is_scrap(graph: Graph, batch_id: str) -> bool:
@@ -81,11 +85,6 @@ def is_scrap(graph: Graph, batch_id: str) -> bool:
     return roles == {OutputRole.SCRAP}
 
 
-def _back_in_same_batch(graph: Graph, line: ShipmentLine) -> Decimal:
-    rows = graph.returns_by_line.get(line.id, ())
-    return _add(row.quantity for row in rows if is_back_in_same_batch(row, line))
-
-
 def _add(quantities: Iterable[Decimal]) -> Decimal:
     with localcontext(EXACT):
-        return sum(quantities, Decimal(0))
+        return sum(quantities, _NOTHING)
