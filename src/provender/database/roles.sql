@@ -18,6 +18,8 @@ BEGIN
     END IF;
     EXECUTE pg_catalog.format('GRANT CREATE, CONNECT, TEMPORARY ON DATABASE %I TO provender_owner', pg_catalog.current_database());
     EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO provender_app', pg_catalog.current_database());
+    GRANT USAGE, CREATE ON SCHEMA public TO provender_owner;
+    GRANT USAGE ON SCHEMA public TO provender_app;
     GRANT provender_portal TO provender_app;
 END
 $roles$;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from provender.core.accounts.public import enter
+from provender.core.demo.public import list_demo_logins
 from provender.kit.db import Database, Statement
 from provender.kit.db.work import bytes_of
 from provender.kit.http.edge import Edge
@@ -35,21 +36,23 @@ async def open_edge(database_url: str) -> Edge:
     return Edge(database, Signer(bytes_of(row[0]) if row else b""))
 
 
-def create_application(database_url: str, *, demo_logins: Sequence[object] = ()) -> FastAPI:
+def create_application(database_url: str) -> FastAPI:
     """Return the application; it connects when it starts, not when it is made.
 
     Args:
         database_url: Address of a database whose role is bound by row-level security.
-        demo_logins: Objects with email, password, full_name and role, offered on the sign-in page of a demo.
     """
 
     @asynccontextmanager
     async def run(application: FastAPI) -> AsyncGenerator[None]:
-        application.state.edge = await open_edge(database_url)
+        edge = await open_edge(database_url)
+        application.state.edge = edge
         application.state.pages = make_pages()
-        application.state.demo_logins = tuple(demo_logins)
+        application.state.demo_logins = await edge.database.changing_unentered(
+            lambda work: list_demo_logins(work, edge.signer)
+        )
         yield
-        await application.state.edge.database.close()
+        await edge.database.close()
 
     application = FastAPI(
         title="Provender",

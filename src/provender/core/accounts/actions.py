@@ -104,3 +104,8 @@ async def end_access(work: Work, access_token_id: UUID) -> int:
     """End another session or program of the same person; return how many were ended."""
     caller = await work.caller()
     return await store.revoke_access_token(work, caller.account_id, access_token_id)
+
+
+async def is_known(work: Work, email: str) -> bool:
+    """Whether an active person with this address is a member somewhere."""
+    return bool(await store.select_sign_ins(work, email.strip().lower()))

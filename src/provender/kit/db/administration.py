@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from provender.kit.errors import DatabaseBusy
 
@@ -79,3 +80,21 @@ def fetch_texts(url: str, statement: str, parameters: dict[str, object] | None =
     """Return the rows of one question to the catalogs."""
     with psycopg.connect(url) as connection:
         return connection.execute(statement.encode(), parameters).fetchall()
+
+
+def open_connection(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    """Return a bare connection, for the migration tool, which brings its own idea of a session."""
+    return psycopg.connect(url)
+
+
+def set_password(url: str, role: str, password: str) -> None:
+    """Give a role a password, stored by the server as SCRAM."""
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
+        )
+
+
+def url_with_role(url: str, role: str, password: str) -> str:
+    """Return the connection string of the same database for another role."""
+    return make_conninfo(url, user=role, password=password)

@@ -1,0 +1,5 @@
+"""`python -m provender` is `provender`."""
+
+from provender.cli.main import main
+
+main()

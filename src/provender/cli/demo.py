@@ -1,0 +1,82 @@
+"""`provender demo`: an invented maker with real bar names, and the people who sign in there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Annotated, Final, TypeVar
+
+import typer
+
+from provender.cli.database import OpenedDatabase, opened_database
+from provender.cli.options import AsJson, Data, tell, tell_nothing
+from provender.core.demo.public import DemoLogin, list_demo_logins, open_demo_maker
+from provender.kit.config import read_settings
+from provender.kit.db import Work
+from provender.kit.http.edge import Edge
+from provender.trace.demo.public import load_large, load_small
+from provender.web.application import open_edge
+
+Result = TypeVar("Result")
+SEED: Final = 2530
+"""The number of bars in the list that the demo takes its names from."""
+
+
+class DemoSize(StrEnum):
+    """How much is invented."""
+
+    SMALL = "small"
+    LARGE = "large"
+
+
+def demo(
+    data: Data = None,
+    size: Annotated[
+        DemoSize, typer.Option(help="small: months of a maker; large: also 1 million batches.")
+    ] = DemoSize.SMALL,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Load the demo unless it is there, and print who can sign in."""
+    report = tell_nothing if as_json else tell
+    with opened_database(read_settings(data_folder=data), report) as database:
+        load_demo(database, size, report)
+        logins = list_logins(database)
+    if as_json:
+        print(json.dumps([{"email": one.email, "password": one.password, "role": one.role} for one in logins]))
+        return
+    for one in logins:
+        print(f"{one.role:<14} {one.email:<26} {one.password}")
+
+
+def load_demo(database: OpenedDatabase, size: DemoSize, report: Callable[[str], None]) -> None:
+    """Make the demo maker, its people and its movements once; a second call changes nothing."""
+
+    async def load(edge: Edge, work: Work) -> bool:
+        if await open_demo_maker(work, edge.signer) is None:
+            return False
+        await load_small(work, SEED)
+        return True
+
+    if _run(database, load):
+        report("The demo was loaded.")
+    if size is DemoSize.LARGE and database.admin_url is not None:
+        load_large(database.admin_url, report)
+
+
+def list_logins(database: OpenedDatabase) -> list[DemoLogin]:
+    """Return who signs in to the demo; nobody when it was never loaded."""
+    return _run(database, lambda edge, work: list_demo_logins(work, edge.signer))
+
+
+def _run(database: OpenedDatabase, verb: Callable[[Edge, Work], Awaitable[Result]]) -> Result:
+    async def connect_then() -> Result:
+        edge = await open_edge(database.url)
+        try:
+            return await edge.database.changing_unentered(lambda work: verb(edge, work))
+        finally:
+            await edge.database.close()
+
+    return asyncio.run(connect_then())

@@ -1,0 +1,1 @@
+"""The invented maker of the demo: its organisation and its people."""
