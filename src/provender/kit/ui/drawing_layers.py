@@ -66,7 +66,7 @@ def sort_topologically(count: int, edges: Sequence[Edge]) -> list[int]:
         for target in targets[node]:
             waiting[target] -= 1
             if not waiting[target]:
-                order.append(target)  # noqa: B909 the walk grows its own queue on purpose
+                order.append(target)  # the walk grows its own queue
     return order
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from provender.kit.ui.drawing_layers import Edge
 
@@ -67,7 +68,7 @@ def _find_bend(columns: Columns, bend_at: dict[Edge, int], source: int, layer: i
 
 
 def _join(members: Sequence[int], columns: Columns) -> None:
-    for left, right in zip(members, members[1:], strict=False):
+    for left, right in pairwise(members):
         if right not in columns.after[left]:
             columns.after[left].append(right)
             columns.before[right].append(left)
@@ -97,7 +98,7 @@ def _sweep(columns: Columns, rank: list[int], sweep: int) -> None:
     tie = 1 if sweep % 4 < 2 else -1  # noqa: PLR2004 every other pair of sweeps breaks ties upwards
     for row in columns.rows if to_right else reversed(columns.rows):
         centre = {member: _centre(member, sides[member], rank) for member in row}
-        row.sort(key=lambda member: (centre[member], tie * rank[member]))  # noqa: B023 used at once
+        row.sort(key=lambda member: (centre[member], tie * rank[member]))
         for index, member in enumerate(row):
             rank[member] = index
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provender.kit.ui.drawing_order import Columns
 
@@ -54,7 +55,7 @@ def place_members(columns: Columns, heights: Sequence[float], gap: float) -> lis
 def _stack(row: Sequence[int], columns: Columns, tall: Sequence[float], gap: float) -> list[float]:
     """Return the least distance of each member's middle from the first one's."""
     offsets = [0.0]
-    for above, below in zip(row, row[1:], strict=False):
+    for above, below in pairwise(row):
         bends = columns.is_bend(above) or columns.is_bend(below)
         free = gap * (_GAP_SHARE_OF_BENDS if bends else 1)
         offsets.append(offsets[-1] + tall[above] / 2 + free + tall[below] / 2)

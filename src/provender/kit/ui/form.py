@@ -5,8 +5,9 @@ Pages make a `Form`, the macros of ui/forms.html read it. Checking input belongs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from provender.kit.errors import Refusal
 
@@ -45,10 +46,11 @@ class Form:
         return self.errors.get(name, "")
 
     def holds(self, name: str, value: object) -> bool:
-        """Tell whether a choice is the chosen one; fields with several choices hold a sequence."""
+        """Tell whether a choice is the chosen one; fields with several choices hold a list or tuple."""
         held = self.values.get(name)
-        if isinstance(held, (list, tuple, set, frozenset)):
-            return str(value) in {str(one) for one in held}
+        if isinstance(held, (list, tuple)):
+            chosen = cast("Sequence[object]", held)
+            return str(value) in {str(one) for one in chosen}
         return held is not None and str(held) == str(value)
 
     def count_lines(self, name: str, least: int) -> int:

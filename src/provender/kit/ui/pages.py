@@ -6,7 +6,7 @@ room, who is signed in and in which language by the web layer, which leaves it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,28 +21,37 @@ from starlette.responses import HTMLResponse
 
 from provender.kit.ui import formatting
 from provender.kit.ui.assets import read_manifest
-from provender.kit.ui.formatting import LANGUAGES, Presentation
 from provender.kit.ui.form import Form
+from provender.kit.ui.formatting import LANGUAGES, Presentation
 from provender.kit.ui.icons import draw_icon
 from provender.kit.ui.translations import Catalogs
 
 _HERE = Path(__file__).parent
 THEMES = ("system", "light", "dark")
 
+_NOBODY = Presentation()
 # The reader of the page being rendered. Rendering never awaits, so one render cannot see the
 # reader of another; a variable instead of the context because imported macros see no context.
-_reader: ContextVar[Presentation] = ContextVar("reader", default=Presentation())
+_reader: ContextVar[Presentation] = ContextVar("reader", default=_NOBODY)
 
 
 class Viewer(Protocol):
     """The person signed in, as the web layer puts it into `request.state.viewer`."""
 
     @property
-    def full_name(self) -> str: ...
+    def full_name(self) -> str:
+        """Shown in the corner of every page."""
+        ...
+
     @property
-    def organisation_name(self) -> str: ...
+    def organisation_name(self) -> str:
+        """Whose things the pages show."""
+        ...
+
     @property
-    def role(self) -> str: ...
+    def role(self) -> str:
+        """Decides which entries of the navigation are shown: administrator, manager or staff."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -155,14 +164,12 @@ class Pages:
         )
         _install_translations(environment, self._catalogs)
         environment.filters.update(_READER_FILTERS)
-        manifest = read_manifest()
-        environment.globals.update(
-            asset=manifest.__getitem__,
+        names = cast("dict[str, object]", environment.globals)
+        names.update(
+            asset=read_manifest().__getitem__,
             icon=draw_icon,
             with_query=with_query,
             is_current=is_current,
-            languages=LANGUAGES,
-            themes=THEMES,
             blank_form=Form(),
         )
         return environment
@@ -202,7 +209,7 @@ def _reader_of(request: Request) -> Presentation:
 
 
 @contextmanager
-def _reading(reader: Presentation) -> Iterator[None]:
+def _reading(reader: Presentation) -> Generator[None]:
     token = _reader.set(reader)
     try:
         yield

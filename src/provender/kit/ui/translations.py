@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -60,9 +59,9 @@ def read_forms(folder: Path, language: str) -> dict[str, Forms]:
     forms: dict[str, Forms] = {}
     for path in sorted((folder / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                if message.id and not message.fuzzy and all(_texts(message.string)):
-                    forms[_texts(message.id)[0]] = _texts(message.string)
+            catalog = read_po(file, locale=language)
+        finished = (one for one in catalog if one.id and not one.fuzzy and all(_texts(one.string)))
+        forms.update({_texts(message.id)[0]: _texts(message.string) for message in finished})
     return forms
 
 
@@ -73,7 +72,7 @@ def list_messages(folder: Path) -> list[str]:
     """
     options = {"**.html": {"extensions": "jinja2.ext.i18n", "encoding": "utf-8"}}
     found = extract_from_dir(folder, _METHODS, options_map=options, keywords=_KEYWORDS)
-    return sorted({_texts(cast("str | Forms", message))[0] for _, _, message, _, _ in found})
+    return sorted({_texts(message)[0] for _, _, message, _, _ in found})
 
 
 def list_missing_translations(folder: Path, locales: Sequence[Path]) -> Iterator[str]:
