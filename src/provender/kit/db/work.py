@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -158,6 +159,12 @@ class Work:
         cursor = self._connection.cursor(row_factory=class_row(row_type))
         await self._run(cursor, statement, parameters)
         return await cursor.fetchall()
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncGenerator[None]:
+        """Undo only what the block did when it raises; the work goes on and can still be committed."""
+        async with self._connection.transaction():
+            yield
 
     async def check_now(self) -> None:
         """Have deferred constraints checked here, where a refusal can still be put into words."""

@@ -1,0 +1,116 @@
+"""Files of rows into records: all or nothing, or the good rows only, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel
+from starlette.datastructures import UploadFile
+
+from provender.kit.csv.errors import CsvRowsRefused, CsvUnreadable
+from provender.kit.csv.reading import Entries, Fault, Headings, parse_rows, read_csv
+from provender.kit.db import Work
+from provender.kit.errors import Refusal
+from provender.kit.http.edge import change
+
+Payload = TypeVar("Payload", bound=BaseModel)
+ALWAYS_FATAL = frozenset({401, 403, 503})
+"""Statuses that no correction of a row helps."""
+
+
+class ImportMode(StrEnum):
+    """What happens when a row cannot be used."""
+
+    ALL = "all"
+    GOOD = "good"
+
+
+class RefusedRow(BaseModel):
+    """One thing in the file that could not be used."""
+
+    line: int
+    field: str
+    detail: str
+
+
+class ImportResult(BaseModel):
+    """What became of a file."""
+
+    added: int
+    refused: list[RefusedRow]
+
+
+@dataclass(frozen=True)
+class Import(Generic[Payload]):
+    """How one kind of record is read from a file.
+
+    Attributes:
+        payload_type: What a row is checked against.
+        add: Saves one row; a Refusal it raises is told with the line of the row.
+    """
+
+    headings: Headings
+    payload_type: type[Payload]
+    add: Callable[[Work, Payload], Awaitable[object]]
+
+    async def run(self, request: Request, content: bytes, mode: ImportMode) -> ImportResult:
+        """Import a file in one transaction.
+
+        Raises:
+            CsvUnreadable: also CsvTooLarge and CsvHeaderWrong: the file as a whole cannot be used.
+            CsvRowsRefused: in mode `all`, when anything was wrong; nothing was saved.
+        """
+        parsed = parse_rows(read_csv(content, self.headings), self.payload_type)
+
+        async def save(work: Work) -> Sequence[Fault]:
+            faults = sorted([*parsed.faults, *await self._add_rows(work, parsed)], key=lambda fault: fault.line)
+            if faults and mode is ImportMode.ALL:
+                raise CsvRowsRefused(tuple(fault.as_refusal() for fault in faults))
+            return faults
+
+        faults = await change(request, save)
+        added = len(parsed.entries) - len({fault.line for fault in faults} & {line for line, _ in parsed.entries})
+        refused = [RefusedRow(line=fault.line, field=fault.field, detail=fault.sentence) for fault in faults]
+        return ImportResult(added=added, refused=refused)
+
+    async def _add_rows(self, work: Work, parsed: Entries[Payload]) -> list[Fault]:
+        faults: list[Fault] = []
+        for line, payload in parsed.entries:
+            try:
+                async with work.savepoint():
+                    await self.add(work, payload)
+            except Refusal as refusal:
+                if refusal.status in ALWAYS_FATAL:
+                    raise
+                faults += faults_of(line, refusal)
+        return faults
+
+
+def faults_of(line: int, refusal: Refusal) -> list[Fault]:
+    """Return what a refusal says, as faults of the row that begins in `line`."""
+    if not refusal.fields:
+        return [Fault(line, "", refusal.sentence)]
+    return [Fault(line, fault.field, fault.sentence) for fault in refusal.fields]
+
+
+async def uploaded_file(value: object) -> bytes:
+    """Return the content of a form's file field.
+
+    Raises:
+        CsvUnreadable: no file was chosen.
+    """
+    if isinstance(value, UploadFile) and value.filename:
+        content = await value.read()
+        await value.close()
+        return content
+    raise CsvUnreadable("No file was chosen.", hint="Choose a CSV file.", field="file")
+
+
+def for_files(headings: Headings, *, ignored: Sequence[str]) -> Headings:
+    """Return headings that also let pass what the export of the same records shows."""
+    named = {*headings.required, *headings.optional}
+    return replace(headings, ignored=tuple(name for name in ignored if name not in named))
