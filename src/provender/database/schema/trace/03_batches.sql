@@ -32,6 +32,8 @@ CREATE TABLE trace.batch (
 );
 COMMENT ON TABLE trace.batch IS 'An identified quantity of one material: a harvest, an intermediate, finished bars, packaging, rework. The node of every trace.';
 COMMENT ON COLUMN trace.batch.code IS 'As printed. Unique per material only: codes of suppliers collide.';
+COMMENT ON COLUMN trace.batch.made_on IS 'Day of making or receiving, where the organisation is; the order of the list.';
+COMMENT ON COLUMN trace.batch.best_before_on IS 'Best-before date as printed; NULL: none is printed.';
 COMMENT ON COLUMN trace.batch.product_id IS 'For finished batches: what they are sold as; the wider key proves that it is the product of this material.';
 COMMENT ON COLUMN trace.batch.unit_mass_g IS 'Grams in one base unit, frozen at making: 1 for mass, the net content for pieces; NULL: not known, so never mixed into mass.';
 COMMENT ON CONSTRAINT batch_material_fkey ON trace.batch IS 'RESTRICT: a batch without material means nothing; retire the material.';
@@ -87,7 +89,8 @@ CREATE TABLE trace.process (
     CONSTRAINT process_organisation_fkey FOREIGN KEY (organisation_id) REFERENCES core.organisation (id) ON DELETE RESTRICT,
     CONSTRAINT process_reverses_fkey FOREIGN KEY (organisation_id, reverses_process_id)
     REFERENCES trace.process (organisation_id, id) ON DELETE RESTRICT,
-    CONSTRAINT process_recorded_by_fkey FOREIGN KEY (recorded_by_account_id) REFERENCES core.account (id) ON DELETE SET NULL,
+    CONSTRAINT process_recorded_by_fkey FOREIGN KEY (organisation_id, recorded_by_account_id)
+    REFERENCES core.membership (organisation_id, account_id) ON DELETE SET NULL (recorded_by_account_id),
     CONSTRAINT process_kind_known CHECK (
         kind IN (
             'receive', 'roast', 'winnow', 'grind', 'conche', 'mould', 'pack', 'split', 'merge', 'rework', 'scrap', 'adjust', 'count',
@@ -108,7 +111,8 @@ COMMENT ON CONSTRAINT process_reverses_fkey ON trace.process IS 'RESTRICT: a rev
 COMMENT ON CONSTRAINT process_recorded_by_fkey ON trace.process IS 'SET NULL: staff assignment is no evidence of product flow, and the name stays frozen beside it.';
 CREATE INDEX process_list_idx ON trace.process (organisation_id, finished_at DESC, id DESC);
 CREATE INDEX process_equipment_idx ON trace.process (organisation_id, equipment, started_at) WHERE equipment IS NOT NULL;
-CREATE INDEX process_recorded_by_idx ON trace.process (recorded_by_account_id) WHERE recorded_by_account_id IS NOT NULL;
+CREATE INDEX process_recorded_by_idx ON trace.process (organisation_id, recorded_by_account_id)
+WHERE recorded_by_account_id IS NOT NULL;
 
 CREATE TABLE trace.process_input (
     organisation_id uuid NOT NULL,

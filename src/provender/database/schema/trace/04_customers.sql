@@ -74,6 +74,7 @@ CREATE TABLE trace.sales_order (
     CONSTRAINT sales_order_currency_code CHECK (currency ~ '^[A-Z]{3}$')
 );
 COMMENT ON TABLE trace.sales_order IS 'What one customer ordered.';
+COMMENT ON COLUMN trace.sales_order.expected_on IS 'Day on which the customer expects the goods; NULL: none was agreed.';
 COMMENT ON COLUMN trace.sales_order.customer_reference IS 'The customer''s own purchase order number; unique per customer, so that one customer learns nothing of another.';
 COMMENT ON CONSTRAINT sales_order_customer_fkey ON trace.sales_order IS 'RESTRICT: whoever was supplied stays known; retire the customer.';
 COMMENT ON CONSTRAINT sales_order_site_fkey ON trace.sales_order IS 'RESTRICT: where goods went is part of the trace; the wider key refuses another customer''s site.';

@@ -29,6 +29,7 @@ CREATE TABLE trace.complaint (
 );
 COMMENT ON TABLE trace.complaint IS 'What a customer reported, in the customer''s words, and the batch a person identified.';
 COMMENT ON COLUMN trace.complaint.reported_code IS 'As read off the pack, with whatever typing errors.';
+COMMENT ON COLUMN trace.complaint.reported_best_before_on IS 'Best-before date as read off the pack.';
 COMMENT ON CONSTRAINT complaint_organisation_fkey ON trace.complaint IS 'RESTRICT: complaints are records that must be kept.';
 COMMENT ON CONSTRAINT complaint_customer_fkey ON trace.complaint IS 'RESTRICT: who complained is evidence.';
 COMMENT ON CONSTRAINT complaint_product_fkey ON trace.complaint IS 'RESTRICT: retire the product.';
@@ -112,7 +113,13 @@ CREATE TABLE trace.recall_root (
     CONSTRAINT recall_root_batch_fkey FOREIGN KEY (organisation_id, batch_id) REFERENCES trace.batch (organisation_id, id) ON DELETE RESTRICT
 );
 COMMENT ON TABLE trace.recall_root IS 'A suspect batch of a case, with its mass balance: received = used + on hand + sold - returned + scrapped + unaccounted.';
-COMMENT ON COLUMN trace.recall_root.received IS 'All that ever entered the batch, in its base unit, as are the other figures of the balance.';
+COMMENT ON COLUMN trace.recall_root.received IS 'All that ever entered the batch, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.used IS 'Taken by processes that made something of it, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.on_hand IS 'Still in the building, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.sold IS 'Shipped as it is, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.returned IS 'Come back from customers as it is, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.scrapped IS 'Thrown away or written off, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.unaccounted IS 'What the other figures do not explain, in its base unit; negative: more was found than came in.';
 COMMENT ON COLUMN trace.recall_root.found_mass_g IS 'Grams of the root found again in everything made from it, by exposure shares; NULL: no mass known.';
 COMMENT ON COLUMN trace.recall_root.loss_mass_g IS 'Grams of the root lost in processes (moisture, dust), by exposure shares.';
 COMMENT ON COLUMN trace.recall_root.evidence IS 'For each figure the ids of its rows.';

@@ -109,6 +109,14 @@ CREATE TRIGGER order_status_log_append_only BEFORE UPDATE ON trace.order_status_
 FOR EACH ROW EXECUTE FUNCTION core.refuse_change();
 CREATE TRIGGER order_status_log_deleted_with_draft BEFORE DELETE ON trace.order_status_log
 FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER process_never_truncated BEFORE TRUNCATE ON trace.process FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER process_input_never_truncated BEFORE TRUNCATE ON trace.process_input FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER process_output_never_truncated BEFORE TRUNCATE ON trace.process_output FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER shipment_line_never_truncated BEFORE TRUNCATE ON trace.shipment_line FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER return_line_never_truncated BEFORE TRUNCATE ON trace.return_line FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER return_receipt_never_truncated BEFORE TRUNCATE ON trace.return_receipt FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER recall_root_never_truncated BEFORE TRUNCATE ON trace.recall_root FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER order_status_log_never_truncated BEFORE TRUNCATE ON trace.order_status_log FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
 CREATE TRIGGER batch_frozen BEFORE UPDATE ON trace.batch FOR EACH ROW EXECUTE FUNCTION core.refuse_change_of(
     'material_id', 'product_id', 'unit_mass_g', 'code'
 );

@@ -1,0 +1,142 @@
+"""The program connects as a role that everything binds, and evidence is bound for everybody."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from psycopg.errors import InsufficientPrivilege, RestrictViolation
+
+from tests.architecture.catalog import Catalog, Table, catalog
+from tests.maker import Maker
+
+__all__ = ["catalog"]
+
+APPEND_ONLY = {
+    "core.audit_entry",
+    "trace.order_status_log",
+    "trace.recall_root",
+    "trace.return_line",
+    "trace.return_receipt",
+    "trace.shipment_line",
+}
+"""Evidence: rows are only ever added."""
+NEVER_DELETED = {"trace.process", "trace.process_input", "trace.process_output"}
+"""Become void by a reversal, which the database alone writes; never deleted."""
+REFUSES = "EXECUTE FUNCTION core.refuse_change()"
+
+
+def refuses(table: Table, event: str) -> bool:
+    """Tell whether a trigger refuses an event, whoever asks."""
+    return any(
+        REFUSES in trigger and event in trigger.split(" ON ")[0].split("BEFORE ")[-1] for trigger in table.triggers
+    )
+
+
+def test_evidence_refuses_every_change_whoever_asks(catalog: Catalog) -> None:
+    lenient = [
+        f"{table.name} {event}"
+        for table in catalog.tables
+        for event in ("UPDATE", "DELETE", "TRUNCATE")
+        if table.name in APPEND_ONLY and not refuses(table, event)
+    ]
+
+    assert {table.name for table in catalog.tables} >= APPEND_ONLY
+    assert lenient == []
+
+
+def test_what_happened_is_never_deleted_whoever_asks(catalog: Catalog) -> None:
+    lenient = [
+        f"{table.name} {event}"
+        for table in catalog.tables
+        for event in ("DELETE", "TRUNCATE")
+        if table.name in NEVER_DELETED and not refuses(table, event)
+    ]
+
+    assert lenient == []
+
+
+def test_the_program_has_no_right_to_change_evidence(catalog: Catalog) -> None:
+    kept = {
+        table.name: set(table.grants) & {"UPDATE", "DELETE", "TRUNCATE"}
+        for table in catalog.tables
+        if table.name in APPEND_ONLY | NEVER_DELETED
+    }
+
+    assert {name for name, grants in kept.items() if grants} == set()
+    assert [table.name for table in catalog.tables if "TRUNCATE" in table.grants] == []
+
+
+@pytest.mark.parametrize("verb", ["UPDATE core.audit_entry SET actor = 'nobody'", "DELETE FROM core.audit_entry"])
+def test_a_written_audit_entry_stays_as_it_is(maker: Maker, admin_url: str, database_url: str, verb: str) -> None:
+    maker.post("/api/trace/farms", {"name": "Finca Elvesia", "country": "DO"})
+
+    with pytest.raises(InsufficientPrivilege):
+        run_as_tenant(database_url, maker, verb)
+    with pytest.raises(RestrictViolation):
+        run_as_tenant(admin_url, maker, verb, role="provender_owner")
+
+
+def test_the_audit_cannot_be_emptied(maker: Maker, admin_url: str, database_url: str) -> None:
+    empty = "TRUNCATE core.audit_entry"
+
+    with pytest.raises(InsufficientPrivilege):
+        run_as_tenant(database_url, maker, empty)
+    with pytest.raises(RestrictViolation):
+        run_as_tenant(admin_url, maker, empty, role="provender_owner")
+
+
+def run_as_tenant(url: str, maker: Maker, verb: str, *, role: str = "provender_app") -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(f"SET ROLE {role}".encode())
+        connection.execute("SELECT set_config('app.organisation_id', %s, true)", (str(maker.organisation_id),))
+        connection.execute(verb.encode())
+
+
+def test_the_roles_of_the_program_have_no_way_round_row_level_security(admin_url: str) -> None:
+    with psycopg.connect(admin_url) as connection:
+        powers = connection.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname IN ('provender_app', 'provender_portal')"
+            " AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication"
+            " OR pg_has_role(rolname, 'provender_owner', 'MEMBER'))"
+        ).fetchall()
+        owned = connection.execute(
+            "SELECT objid FROM pg_shdepend WHERE deptype = 'o'"
+            " AND refobjid IN ('provender_app'::regrole, 'provender_portal'::regrole)"
+        ).fetchall()
+        creating = connection.execute(
+            "SELECT nspname FROM pg_namespace WHERE has_schema_privilege('provender_app', oid, 'CREATE')"
+        ).fetchall()
+
+    assert powers == []
+    assert owned == []
+    assert creating == []
+
+
+def test_one_role_owns_everything(catalog: Catalog) -> None:
+    owners = {found.owner for found in [*catalog.tables, *catalog.functions]}
+
+    assert owners == {"provender_owner"}
+
+
+def test_functions_that_act_as_the_owner_cannot_be_led_astray_or_called_by_anybody(catalog: Catalog) -> None:
+    definers = [function for function in catalog.functions if function.is_definer]
+
+    assert [function.name for function in definers if not function.has_search_path] == []
+    assert [function.name for function in definers if function.is_public and not function.is_trigger] == []
+
+
+def test_every_tenant_table_hides_the_rows_of_other_tenants(admin_url: str, catalog: Catalog) -> None:
+    with psycopg.connect(admin_url) as connection:
+        policies = connection.execute(
+            "SELECT schemaname || '.' || tablename, qual FROM pg_policies"
+            " WHERE 'provender_app' = ANY (roles) AND permissive = 'PERMISSIVE'"
+        ).fetchall()
+
+    expected = (
+        "(organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid"
+    )
+
+    for table in catalog.tenant_tables:
+        found = [str(qual) for name, qual in policies if name == table.name]
+        assert len(found) == 1, table.name
+        assert found[0].startswith(expected), table.name
