@@ -69,6 +69,16 @@ class SomeViewer:
     role: str = "manager"
 
 
+@dataclass(frozen=True)
+class View:
+    """Which specimen to show: `is_clean` leaves out errors and toast, `query` narrows the orders."""
+
+    language: str = "en"
+    theme: str = "system"
+    query: str = ""
+    is_clean: bool = False
+
+
 def make_request(language: str, theme: str = "system", *, toast: bool = False) -> Request:
     """Return a request as the web layer would have prepared it."""
     request = Request(
@@ -91,18 +101,18 @@ def make_request(language: str, theme: str = "system", *, toast: bool = False) -
     return request
 
 
-def render_specimen(pages: Pages, language: str, theme: str = "system", *, toast: bool = True) -> str:
+def render_specimen(pages: Pages, view: View) -> str:
     """Return the specimen page as HTML."""
-    request = make_request(language, theme, toast=toast)
-    return bytes(pages.render(request, "ui/specimen.html", make_context(language)).body).decode()
+    request = make_request(view.language, view.theme, toast=not view.is_clean)
+    return bytes(pages.render(request, "ui/specimen.html", make_context(view)).body).decode()
 
 
-def make_context(language: str) -> dict[str, object]:
+def make_context(view: View) -> dict[str, object]:
     """Return everything the specimen shows."""
-    words = WORDS[language]
+    words = WORDS[view.language]
     return {
         "words": words,
-        "rows": _make_rows(words),
+        "rows": [row for row in _make_rows(words) if view.query in str(row["order"])],
         "steps": _make_steps(words),
         "entries": [
             {"at": "08:20", "who": "Annika Weiß", "what": words["held"]},
@@ -112,7 +122,8 @@ def make_context(language: str) -> dict[str, object]:
         "delivered_g": Decimal("2168230.5"),
         "gap_g": Decimal("412.5"),
         "on": date(2027, 11, 30),
-        "filled": _make_form(words),
+        "filled": Form() if view.is_clean else _make_form(words),
+        "second": Form(key="second-"),
         "consequences": _make_consequences(words),
     }
 
