@@ -161,3 +161,25 @@ def ask(url: str, question: str) -> object:
         row = connection.execute(question.encode()).fetchone()
     assert row is not None
     return row[0]
+
+
+def run_on_small_disk(
+    story: str, mount_at: Path, *arguments: str, environment: dict[str, str] | None = None
+) -> dict[str, object]:
+    """Run a program with a file system of 128 MiB mounted at its first argument.
+
+    It has a mount namespace of its own, so that the kernel unmounts it when the program ends,
+    however it ends. Returns the object that the program printed as JSON.
+    """
+    map_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    mount = 'mount -t tmpfs -o size=128m disk "$4" && exec "$@"'
+    program = [sys.executable, "-c", story, str(mount_at), *arguments]
+    run = subprocess.run(
+        ["/usr/bin/unshare", *map_root, "--mount", "sh", "-c", mount, "sh", *program],
+        env={**os.environ, "PYTHONPATH": str(SOURCE), **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)

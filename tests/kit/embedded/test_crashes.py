@@ -83,7 +83,7 @@ def test_a_process_id_that_an_innocent_process_got_since_harms_nobody(
     assert bystander.poll() is None
 
 
-@pytest.mark.parametrize("content", ["", "12", "\n\n", "not a number\n", "4194305\n/half/a/pa"])
+@pytest.mark.parametrize("content", ["", "12", "not a number\n", "4194305\n/half/a/pa"])
 def test_a_pid_file_that_was_cut_short_is_passed_over(used_folder: Path, content: str) -> None:
     leave_pid_file(used_folder, content)
 
@@ -181,14 +181,14 @@ def test_a_killed_supervisor_takes_the_server_down_in_order(used_folder: Path) -
     assert "automatic recovery" not in log
 
 
-def test_a_half_made_cluster_is_thrown_away(used_folder: Path, folder: Path) -> None:
+def test_a_half_made_cluster_is_thrown_away(used_folder: Path) -> None:
     # given what an initdb that was killed leaves: some of the files, under another name
-    layout = locate_layout(folder)
+    layout = locate_layout(used_folder)
     shutil.move(layout.cluster, layout.unfinished_cluster)
     shutil.rmtree(layout.unfinished_cluster / "global")
 
     # when
-    with start_server(folder, settings=FAST) as server:
+    with start_server(used_folder, settings=FAST) as server:
         tables = ask(server.url("postgres"), "SELECT count(*) FROM pg_class WHERE oid > 16384")
 
     # then

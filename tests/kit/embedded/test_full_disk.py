@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from typing import cast
 
 import pytest
 
-from tests.kit.embedded.harness import SOURCE
+from tests.kit.embedded.harness import run_on_small_disk
 
 # Runs where a small file system is mounted at argv[1], in a mount namespace of its own: the
 # kernel unmounts it when the program ends, however it ends.
@@ -93,30 +89,16 @@ with start_server(folder, settings={"shared_buffers": "16MB"}) as server:
 stop_server(folder)
 print(json.dumps(told))
 """
-SIZE = "128m"
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """What happened on a disk of 128 MiB, in the order of the story."""
-    disk = tmp_path_factory.mktemp("disk")
-    map_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    script = 'mount -t tmpfs -o size="$1" disk "$2" && exec "$3" -c "$4" "$2"'
-    run = subprocess.run(
-        ["unshare", *map_root, "--mount", "sh", "-c", script] + ["sh", SIZE, str(disk), sys.executable, STORY],
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    """What happened on a small disk, in the order of the story."""
+    return run_on_small_disk(STORY, tmp_path_factory.mktemp("disk"))
 
 
 def refusal(told: dict[str, object], moment: str) -> tuple[str, str, str]:
-    said = told[moment]
-    assert isinstance(said, list)
-    code, sentence, hint = map(str, said)
+    code, sentence, hint = cast("list[str]", told[moment])
     return code, sentence, hint
 
 
@@ -133,10 +115,9 @@ def test_a_full_disk_is_named_with_its_folder_and_what_is_free(told: dict[str, o
 
 @pytest.mark.slow
 def test_a_first_start_on_a_full_disk_gives_its_room_back(told: dict[str, object]) -> None:
-    left = told["left_by_initdb"]
+    left = cast("list[str]", told["left_by_initdb"])
 
-    assert isinstance(left, list)
-    assert not {"data", "data.init"} & set(map(str, left))
+    assert not {"data", "data.init"} & set(left)
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
 from pathlib import Path
 
 import psycopg
@@ -26,6 +27,7 @@ from tests.kit.embedded.harness import (
     another_program,
     ask,
     begin_program,
+    is_quiet,
     postmaster_of,
     read_rows,
     supervisor_of,
@@ -79,9 +81,11 @@ def test_a_setting_given_at_start_overrules_ours(used_folder: Path) -> None:
 
 
 def test_a_setting_made_with_alter_system_overrules_ours(used_folder: Path) -> None:
-    with start_server(used_folder, settings=FAST) as server:
-        with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET random_page_cost = 3")
+    with (
+        start_server(used_folder, settings=FAST) as server,
+        psycopg.connect(server.url("postgres"), autocommit=True) as connection,
+    ):
+        connection.execute("ALTER SYSTEM SET random_page_cost = 3")
     stop_server(used_folder)
 
     with start_server(used_folder, settings=FAST) as server:
@@ -131,6 +135,16 @@ def test_stopping_where_nothing_runs_changes_nothing(tmp_path: Path) -> None:
 
     assert not is_running(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_stopping_a_server_that_is_just_ending_by_itself_is_no_mistake(used_folder: Path) -> None:
+    for pause_s in (0, 0.005, 0.01, 0.015, 0.02, 0.03):
+        start_server(used_folder, settings=FAST).release()
+        time.sleep(pause_s)
+
+        stop_server(used_folder)
+
+        assert is_quiet(used_folder)
 
 
 def test_releasing_twice_is_no_mistake(used_folder: Path) -> None:

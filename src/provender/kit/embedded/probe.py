@@ -43,15 +43,18 @@ def ask_server(socket_path: Path) -> Answer | None:
         connection.settimeout(ANSWER_WITHIN_S)
         try:
             connection.connect(str(socket_path))
-            peer = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-            process_id = int(struct.unpack("3i", peer)[0])
-            connection.sendall(struct.pack("!ii", 8 + len(STARTUP), PROTOCOL_3_0) + STARTUP)
-            accepts = _lets_in(connection)
         except PermissionError:
             raise
         except OSError:
             return None
-    return Answer(process_id, accepts)
+        size = struct.calcsize("3i")
+        peer = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+        process_id = int(struct.unpack("3i", peer)[0])
+        try:
+            return Answer(process_id, accepts=_lets_in(connection))
+        except OSError:
+            # It listens and hung up: a server that is stopping ends new connections half-way.
+            return Answer(process_id, accepts=False)
 
 
 def _lets_in(connection: socket.socket) -> bool:
@@ -60,6 +63,7 @@ def _lets_in(connection: socket.socket) -> bool:
     Any refusal other than "not now" (no such role, too many connections) comes from a
     server that works.
     """
+    connection.sendall(struct.pack("!ii", 8 + len(STARTUP), PROTOCOL_3_0) + STARTUP)
     while True:
         kind = _read_exactly(connection, 1)
         (length,) = struct.unpack("!i", _read_exactly(connection, 4))

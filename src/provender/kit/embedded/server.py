@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +28,7 @@ from provender.kit.embedded.layout import (
     locate_layout,
     read_record,
 )
-from provender.kit.embedded.locks import Lock, Patience, hold_users_lock, try_lock
+from provender.kit.embedded.locks import PAUSE_S, Lock, Patience, hold_users_lock, try_lock
 from provender.kit.embedded.probe import Answer, ask_server
 from provender.kit.embedded.starting import Wishes, start_cluster
 
@@ -148,35 +148,65 @@ def stop_server(folder: Path, *, timeout_s: float = 60) -> None:
     with explaining_os_errors(layout.folder):
         refuse_foreign_home(layout)
         answer = _ask(layout)
-        if answer is None:
+        if answer is not None:
+            _request_stop(layout, answer.process_id)
+        elif not _is_ending(layout):
             return
-        if not answer.process_id:
-            raise EmbeddedServerError(
-                f"The PostgreSQL in {layout.folder} runs in another container.",
-                hint="Stop it there.",
-            )
-        try:
-            process = os.pidfd_open(answer.process_id)
-        except ProcessLookupError:
-            return
+        process_id = answer.process_id if answer else None
+        end = time.monotonic() + timeout_s
+        while not _is_gone(layout, process_id):
+            if time.monotonic() > end:
+                raise TimedOut(
+                    f"PostgreSQL in {layout.folder} was asked to stop {timeout_s:g} seconds ago "
+                    "and is still writing its last checkpoint.",
+                    hint="It will end by itself; wait for it.",
+                )
+            time.sleep(PAUSE_S)
+
+
+def _request_stop(layout: Layout, process_id: int) -> None:
+    """Ask for a fast shutdown; a server that is just ending by itself needs no asking."""
+    if not process_id:
+        raise EmbeddedServerError(
+            f"The PostgreSQL in {layout.folder} runs in another container.", hint="Stop it there."
+        )
+    try:
+        process = os.pidfd_open(process_id)
+    except ProcessLookupError:
+        return
     try:
         # Between the answer and now the process may have ended and its number been given
         # away. If the same process answers again, the descriptor is of the right one.
-        if _ask(layout) == answer:
+        again = _ask(layout)
+        if again is not None and again.process_id == process_id:
             signal.pidfd_send_signal(process, signal.SIGINT)
-            _wait_for_end(process, layout, timeout_s)
+    except ProcessLookupError:
+        return
     finally:
         os.close(process)
 
 
-def _wait_for_end(process: int, layout: Layout, timeout_s: float) -> None:
-    ended, _, _ = select.select([process], [], [], timeout_s)
-    if not ended:
-        raise TimedOut(
-            f"PostgreSQL in {layout.folder} was asked to stop {timeout_s:g} seconds ago "
-            "and is still writing its last checkpoint.",
-            hint="It will end by itself; wait for it.",
-        )
+def _is_ending(layout: Layout) -> bool:
+    """Whether a supervisor is stopping a server that does not answer any more."""
+    if not layout.users_lock.exists():
+        return False
+    lock = try_lock(layout.users_lock, shared=True)
+    if lock is None:
+        return True
+    lock.close()
+    return False
+
+
+def _is_gone(layout: Layout, process_id: int | None) -> bool:
+    """Whether nothing of that server lives any more, or another one has followed it already."""
+    answer = _ask(layout)
+    if answer is not None and answer.process_id:
+        return answer.process_id != process_id
+    lock = try_lock(layout.server_lock)
+    if lock is None:
+        return False
+    lock.close()
+    return True
 
 
 def _join_or_start(layout: Layout, wishes: Wishes, patience: Patience) -> Record:
