@@ -172,7 +172,8 @@ class Work:
 
     async def _run(self, cursor: AsyncCursor[Row], statement: bytes, parameters: Parameters) -> None:
         self._counter.statements += 1
-        await cursor.execute(statement, self._with_tenant(parameters) if parameters else None)
+        has_parameters = bool(parameters) or b"%(" in statement
+        await cursor.execute(statement, self._with_tenant(parameters) if has_parameters else None)
 
     def _with_tenant(self, parameters: Parameters) -> Parameters:
         return parameters if self._organisation_id is None else {"organisation_id": self._organisation_id, **parameters}
