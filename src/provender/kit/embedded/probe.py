@@ -9,6 +9,7 @@ Source: PostgreSQL 18, "Frontend/Backend Protocol", message formats; error code 
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ def _lets_in(connection: socket.socket) -> bool:
         if kind == b"E":
             return NOT_NOW not in b"\0" + body
         if kind == b"Z":
-            connection.sendall(TERMINATE)
+            with contextlib.suppress(OSError):  # It said yes; a farewell may come too late.
+                connection.sendall(TERMINATE)
             return True
 
 
