@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,8 +18,8 @@ from provender.kit.ui.trace_graph import TraceEdge, TraceGraph, TraceNode, draw_
 
 def read_words() -> dict[str, dict[str, str]]:
     """Return the texts of the specimen by language and name; long words are there to test the fit."""
-    lines = Path(__file__).with_name("specimen_words.tsv").read_text().splitlines()
-    head, *rows = [line.split("\t") for line in lines]
+    with Path(__file__).with_name("specimen_words.csv").open(newline="") as file:
+        head, *rows = list(csv.reader(file))
     return {language: {row[0]: row[column] for row in rows} for column, language in enumerate(head) if column}
 
 

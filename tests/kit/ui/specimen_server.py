@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -58,7 +58,7 @@ class SpecimenRequests(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve_specimen() -> Iterator[str]:
+def serve_specimen() -> Generator[str]:
     """Yield the address of the specimen page."""
 
     class Requests(SpecimenRequests):

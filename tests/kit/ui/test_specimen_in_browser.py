@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -24,7 +24,7 @@ def specimen_url() -> Iterator[str]:
 @contextmanager
 def open_page(
     chromium: Browser, address: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True
-) -> Iterator[Page]:
+) -> Generator[Page]:
     """Open an address in a window of its own."""
     context = chromium.new_context(
         viewport={"width": width, "height": 900},
