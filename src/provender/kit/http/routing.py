@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic.fields import FieldInfo
 
 from provender.kit.errors import FieldRefusal
 from provender.kit.http.errors import UnknownParameter
@@ -16,9 +17,8 @@ from provender.kit.http.errors import UnknownParameter
 def _query_names(dependant: Dependant) -> set[str]:
     names = {field.alias for field in dependant.query_params}
     for model in dependant.query_params:
-        fields: object = getattr(model.field_info.annotation, "model_fields", None)
-        if isinstance(fields, dict):
-            names |= {str(name) for name in fields}  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+        fields = cast("dict[str, FieldInfo]", getattr(model.field_info.annotation, "model_fields", {}))
+        names |= {field.alias or name for name, field in fields.items()}
     for inner in dependant.dependencies:
         names |= _query_names(inner)
     return names
