@@ -145,12 +145,15 @@ CREATE TABLE trace.order_status_log (
     customer_id uuid NOT NULL,
     from_state text,
     to_state text NOT NULL,
-    changed_at timestamptz NOT NULL DEFAULT now(),
+    reason text,
+    changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     changed_by_name text NOT NULL,
     CONSTRAINT order_status_log_pkey PRIMARY KEY (organisation_id, id),
     CONSTRAINT order_status_log_order_fkey FOREIGN KEY (organisation_id, order_id, customer_id)
     REFERENCES trace.sales_order (organisation_id, id, customer_id) ON DELETE CASCADE
 );
 COMMENT ON TABLE trace.order_status_log IS 'Each state an order was in, from when. Written by one place: the trigger on sales_order.';
+COMMENT ON COLUMN trace.order_status_log.reason IS 'Why, as the person who moved the order said it; NULL when nobody did. Internal, never shown to the customer.';
+COMMENT ON COLUMN trace.order_status_log.changed_at IS 'The clock, not the begin of the transaction: an order confirmed when it is entered has two states in one transaction.';
 COMMENT ON CONSTRAINT order_status_log_order_fkey ON trace.order_status_log IS 'CASCADE: only a draft can be deleted, and its log says no more than that it was begun.';
 CREATE INDEX order_status_log_order_idx ON trace.order_status_log (organisation_id, order_id, id);

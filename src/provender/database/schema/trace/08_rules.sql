@@ -132,9 +132,10 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
 BEGIN
-    INSERT INTO trace.order_status_log (organisation_id, order_id, customer_id, from_state, to_state, changed_by_name)
+    INSERT INTO trace.order_status_log (organisation_id, order_id, customer_id, from_state, to_state, reason, changed_by_name)
     VALUES (
         NEW.organisation_id, NEW.id, NEW.customer_id, CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END, NEW.state,
+        CASE WHEN TG_OP = 'UPDATE' THEN nullif(current_setting('app.move_reason', true), '') END,
         coalesce(nullif(current_setting('app.actor', true), ''), session_user)
     );
     IF NEW.state = 'cancelled' THEN
@@ -207,6 +208,53 @@ CREATE TRIGGER allocation_open BEFORE INSERT ON trace.allocation
 FOR EACH ROW EXECUTE FUNCTION trace.guard_order_is_open('confirmed', 'in_production', 'packed', 'shipped');
 CREATE TRIGGER shipment_open BEFORE INSERT ON trace.shipment
 FOR EACH ROW EXECUTE FUNCTION trace.guard_order_is_open('confirmed', 'in_production', 'packed', 'shipped');
+
+CREATE FUNCTION trace.guard_departure() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    batch_code text;
+    order_number text;
+BEGIN
+    IF OLD.shipped_at IS NOT NULL THEN
+        IF NEW.shipped_at IS DISTINCT FROM OLD.shipped_at THEN
+            RAISE EXCEPTION 'Shipment % has left already', OLD.number
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'shipment_departs_once';
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT sales_order.number INTO order_number FROM trace.sales_order AS sales_order
+    WHERE sales_order.organisation_id = NEW.organisation_id AND sales_order.id = NEW.order_id AND sales_order.state = 'cancelled';
+    IF FOUND THEN
+        RAISE EXCEPTION 'Order % is cancelled', order_number
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_order_is_open';
+    END IF;
+    -- First statement: wait, in the order of ids. What follows reads with a snapshot taken after the wait.
+    PERFORM FROM trace.batch AS batch
+    WHERE batch.organisation_id = NEW.organisation_id AND batch.id IN (
+        SELECT line.batch_id FROM trace.shipment_line AS line
+        WHERE line.organisation_id = NEW.organisation_id AND line.shipment_id = NEW.id
+    )
+    ORDER BY batch.id
+    FOR NO KEY UPDATE;
+    SELECT batch.code INTO batch_code
+    FROM trace.shipment_line AS line
+    INNER JOIN trace.hold AS hold
+        ON line.organisation_id = hold.organisation_id AND line.batch_id = hold.batch_id AND hold.state = 'active'
+    INNER JOIN trace.batch AS batch ON line.organisation_id = batch.organisation_id AND line.batch_id = batch.id
+    WHERE line.organisation_id = NEW.organisation_id AND line.shipment_id = NEW.id
+    ORDER BY batch.code
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Batch % is on hold', batch_code USING ERRCODE = 'check_violation', CONSTRAINT = 'batch_is_held';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION trace.guard_departure() IS 'What was packed before a hold must not leave after it; what has left has left.';
+CREATE TRIGGER shipment_departs BEFORE UPDATE OF shipped_at ON trace.shipment
+FOR EACH ROW WHEN (new.shipped_at IS NOT NULL OR old.shipped_at IS NOT NULL) EXECUTE FUNCTION trace.guard_departure();
 
 CREATE TRIGGER batch_version BEFORE UPDATE ON trace.batch FOR EACH ROW EXECUTE FUNCTION core.raise_version();
 CREATE TRIGGER hold_version BEFORE UPDATE ON trace.hold FOR EACH ROW EXECUTE FUNCTION core.raise_version();
