@@ -15,6 +15,8 @@ from provender.trace.recall.model import (
     AllocationState,
     Batch,
     Disposition,
+    Item,
+    ItemKind,
     MaterialKind,
     Movements,
     OutputRole,
@@ -22,11 +24,14 @@ from provender.trace.recall.model import (
     ProcessInput,
     ProcessOutput,
     ReturnLine,
+    Root,
     ShipmentLine,
 )
 from provender.trace.recall.rules.graph import Graph, build_graph
+from provender.trace.recall.rules.reach import reach
 
 Number = int | str
+Found = dict[tuple[ItemKind, str], Item]
 RowType = TypeVar("RowType")
 
 FIRST_HOUR: Final = datetime(2026, 3, 2, tzinfo=UTC)
@@ -190,3 +195,23 @@ def worked_vector() -> Records:
     records.add_process("C2", {"N1": 20_000, "S1": 8_000, "W1": 2_000}, {"M2": 30_000}, hours=(13, 19))
     records.add_process("P2", {"M2": 25_000}, {"BR2": 24_000, "scrap:X2": 1_000}, hours=(20, 22), kind="mould")
     return records
+
+
+def one_bar() -> Records:
+    """One bean, ground at 1 to 3, moulded at 4 to 6 into one batch of bars."""
+    records = Records()
+    records.add_batch("bean", MaterialKind.BEAN)
+    records.add_batch("mass")
+    records.add_batch("bars", MaterialKind.FINISHED, product="bar")
+    records.receive("bean", 1000)
+    records.add_process("grind", {"bean": 1000}, {"mass": 900}, hours=(1, 3), equipment="mill")
+    records.add_process("mould", {"mass": 900}, {"bars": 880}, hours=(4, 6), equipment="line")
+    return records
+
+
+def find(records: Records, *roots: Root) -> Found:
+    return {(item.kind, item.id): item for item in reach(records.graph(), roots)}
+
+
+def line(found: Found, line_id: str) -> Item:
+    return found[ItemKind.SHIPMENT_LINE, line_id]
