@@ -1,4 +1,4 @@
-"""What trace offers: its routers, templates, catalogs and navigation."""
+"""What trace offers: its routers, templates, catalogs and navigation. One line per room, from farm to recall."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from fastapi import APIRouter
 from provender.kit.ui.pages import NavigationItem
 from provender.trace.farms import pages as farm_pages
 from provender.trace.farms import routes as farm_routes
+from provender.trace.lineage import routes as lineage_routes
 
 HERE = Path(__file__).parent
-ROOMS = ("farms",)
-ROUTERS: Sequence[APIRouter] = (farm_routes.router, farm_pages.router)
-TEMPLATES: Sequence[Path] = tuple(HERE / room / "templates" for room in ROOMS)
+ROUTERS: Sequence[APIRouter] = (
+    farm_routes.router,
+    farm_pages.router,
+    lineage_routes.router,
+)
+TEMPLATES: Sequence[Path] = tuple(sorted(HERE.glob("*/templates")))
 LOCALES: Sequence[Path] = (HERE / "locales",)
-NAVIGATION: Sequence[NavigationItem] = (NavigationItem("Farms", "/trace/farms", "farm", key="f", group="Trace"),)
+NAVIGATION: Sequence[NavigationItem] = (
+    NavigationItem("Farms", "/trace/farms", "farm", key="f", group="Origin"),
+)

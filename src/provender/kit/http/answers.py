@@ -37,6 +37,12 @@ async def fetch_page(work: Work, statement: Statement, parameters: Parameters) -
     return Page(bytes_of(row[0]), None if row[1] is None else bytes_of(row[1]))
 
 
+async def fetch_relation(work: Work, statement: Statement, parameters: Parameters) -> Page | None:
+    """Run a list statement that returns no row when the thing it is about does not exist."""
+    row = await work.fetch_row(statement, parameters)
+    return None if row is None else Page(bytes_of(row[0]), None if row[1] is None else bytes_of(row[1]))
+
+
 def page_answer(request: Request, page: Page) -> Response:
     """Answer `{"items": [...], "next": address or null}`."""
     following = next_address(request, page.next_key)

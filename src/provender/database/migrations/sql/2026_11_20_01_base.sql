@@ -312,11 +312,13 @@ ALTER TABLE core.sign_in_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE core.sign_in_attempt FORCE ROW LEVEL SECURITY;
 CREATE POLICY organisation_of_tenant ON core.organisation TO provender_app, provender_portal
 USING (id = (SELECT nullif(current_setting('app.organisation_id', true), '')::uuid));
-CREATE POLICY account_of_member ON core.account TO provender_app
+CREATE POLICY account_seen_by_colleagues ON core.account FOR SELECT TO provender_app
 USING (
     id = (SELECT nullif(current_setting('app.account_id', true), '')::uuid)
     OR EXISTS (SELECT FROM core.membership AS member WHERE member.account_id = account.id)
 );
+CREATE POLICY account_changed_by_itself ON core.account FOR UPDATE TO provender_app
+USING (id = (SELECT nullif(current_setting('app.account_id', true), '')::uuid));
 CREATE POLICY organisation_of_owner ON core.organisation TO provender_owner USING (true);
 CREATE POLICY account_of_owner ON core.account TO provender_owner USING (true);
 CREATE POLICY membership_of_owner ON core.membership TO provender_owner USING (true);
@@ -324,7 +326,7 @@ CREATE POLICY access_token_of_owner ON core.access_token TO provender_owner USIN
 CREATE POLICY sign_in_attempt_of_owner ON core.sign_in_attempt TO provender_owner USING (true);
 GRANT SELECT ON core.organisation, core.account, core.server_secret TO provender_app;
 GRANT UPDATE (name, country, time_zone, language, contact_email, contact_phone, resolver_origin, version) ON core.organisation TO provender_app;
-GRANT UPDATE (email, full_name, language, password_hash, deactivated_at, version) ON core.account TO provender_app;
+GRANT UPDATE (full_name, language, password_hash) ON core.account TO provender_app;
 
 CREATE FUNCTION core.enter(presented_hash bytea, claimed_organisation_id uuid, current_request_id text)
 RETURNS TABLE (
@@ -372,13 +374,17 @@ $$;
 COMMENT ON FUNCTION core.enter(bytea, uuid, text) IS 'Verifies an access token and sets tenant, person and request for this transaction; no row: not signed in, and row-level security shows nothing.';
 
 CREATE FUNCTION core.find_sign_in(wanted_email_key text)
-RETURNS TABLE (account_id uuid, password_hash text, organisation_id uuid, full_name text, language text)
+RETURNS TABLE (
+    account_id uuid, password_hash text, organisation_id uuid, full_name text, language text, organisation_name text, role text
+)
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
-    SELECT account.id, account.password_hash, member.organisation_id, account.full_name, account.language
+    SELECT
+        account.id, account.password_hash, member.organisation_id, account.full_name, account.language, organisation.name, member.role
     FROM core.account AS account
     INNER JOIN core.membership AS member ON account.id = member.account_id
+    INNER JOIN core.organisation AS organisation ON member.organisation_id = organisation.id
     WHERE account.email_key = wanted_email_key AND account.deactivated_at IS NULL AND member.ended_at IS NULL
     ORDER BY member.created_at, member.organisation_id
 $$;
@@ -438,6 +444,33 @@ AS $$
 $$;
 COMMENT ON FUNCTION core.open_organisation(text, text, text, text, text) IS 'A new tenant; whoever calls it becomes nobody in it until a membership is made.';
 
+CREATE FUNCTION core.guard_last_administrator() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF OLD.role <> 'administrator' OR OLD.ended_at IS NOT NULL OR (NEW.role = 'administrator' AND NEW.ended_at IS NULL) THEN
+        RETURN NEW;
+    END IF;
+    -- First statement: wait for another administrator who is leaving. What follows sees the outcome.
+    PERFORM FROM core.organisation AS organisation WHERE organisation.id = OLD.organisation_id FOR NO KEY UPDATE;
+    IF NOT EXISTS (
+        SELECT FROM core.membership AS member
+        INNER JOIN core.account AS account ON member.account_id = account.id
+        WHERE
+            member.organisation_id = OLD.organisation_id AND member.account_id <> OLD.account_id
+            AND member.role = 'administrator' AND member.ended_at IS NULL AND account.deactivated_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'An organisation cannot be without an administrator'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_last_administrator';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION core.guard_last_administrator() IS 'Two administrators who leave at once wait for each other on the row of their organisation; the second is refused.';
+CREATE TRIGGER membership_last_administrator BEFORE UPDATE ON core.membership
+FOR EACH ROW EXECUTE FUNCTION core.guard_last_administrator();
+
 REVOKE ALL ON FUNCTION core.enter(bytea, uuid, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION core.find_sign_in(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION core.ensure_account(text, text, text, text) FROM PUBLIC;
@@ -454,18 +487,26 @@ CREATE TABLE core.idempotent_request (
     idempotency_key text NOT NULL,
     route text NOT NULL,
     body_hash bytea NOT NULL,
-    status integer NOT NULL,
+    status integer,
     location text,
-    response text NOT NULL,
+    response text,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT idempotent_request_pkey PRIMARY KEY (organisation_id, idempotency_key),
     CONSTRAINT idempotent_request_organisation_fkey FOREIGN KEY (organisation_id) REFERENCES core.organisation (id) ON DELETE CASCADE,
-    CONSTRAINT idempotent_request_key_length CHECK (length(idempotency_key) BETWEEN 1 AND 200)
+    CONSTRAINT idempotent_request_key_length CHECK (length(idempotency_key) BETWEEN 1 AND 200),
+    CONSTRAINT idempotent_request_body_hash_length CHECK (octet_length(body_hash) = 32),
+    CONSTRAINT idempotent_request_answer_is_whole CHECK (
+        (status IS NULL) = (location IS NULL) AND (status IS NULL) = (response IS NULL)
+    )
 );
 COMMENT ON TABLE core.idempotent_request IS 'The answer given to an Idempotency-Key, given again to the same request; another body with the same key is refused.';
+COMMENT ON COLUMN core.idempotent_request.route IS 'Method and address, such as POST /api/trace/orders.';
 COMMENT ON COLUMN core.idempotent_request.body_hash IS 'SHA-256 of the request body.';
+COMMENT ON COLUMN core.idempotent_request.status IS 'HTTP status of the answer; NULL only inside the transaction that is working it out.';
 COMMENT ON CONSTRAINT idempotent_request_organisation_fkey ON core.idempotent_request IS 'CASCADE: an answer kept for repetition is a pure part of its tenant, no evidence.';
+CREATE INDEX idempotent_request_age_idx ON core.idempotent_request (organisation_id, created_at);
 CALL core.guard_tenant_table('core.idempotent_request', is_audited => false);
+GRANT UPDATE (status, location, response), DELETE ON core.idempotent_request TO provender_app;
 
 CREATE TABLE core.counter (
     organisation_id uuid NOT NULL,
@@ -694,6 +735,8 @@ CREATE TABLE trace.batch (
 );
 COMMENT ON TABLE trace.batch IS 'An identified quantity of one material: a harvest, an intermediate, finished bars, packaging, rework. The node of every trace.';
 COMMENT ON COLUMN trace.batch.code IS 'As printed. Unique per material only: codes of suppliers collide.';
+COMMENT ON COLUMN trace.batch.made_on IS 'Day of making or receiving, where the organisation is; the order of the list.';
+COMMENT ON COLUMN trace.batch.best_before_on IS 'Best-before date as printed; NULL: none is printed.';
 COMMENT ON COLUMN trace.batch.product_id IS 'For finished batches: what they are sold as; the wider key proves that it is the product of this material.';
 COMMENT ON COLUMN trace.batch.unit_mass_g IS 'Grams in one base unit, frozen at making: 1 for mass, the net content for pieces; NULL: not known, so never mixed into mass.';
 COMMENT ON CONSTRAINT batch_material_fkey ON trace.batch IS 'RESTRICT: a batch without material means nothing; retire the material.';
@@ -749,7 +792,8 @@ CREATE TABLE trace.process (
     CONSTRAINT process_organisation_fkey FOREIGN KEY (organisation_id) REFERENCES core.organisation (id) ON DELETE RESTRICT,
     CONSTRAINT process_reverses_fkey FOREIGN KEY (organisation_id, reverses_process_id)
     REFERENCES trace.process (organisation_id, id) ON DELETE RESTRICT,
-    CONSTRAINT process_recorded_by_fkey FOREIGN KEY (recorded_by_account_id) REFERENCES core.account (id) ON DELETE SET NULL,
+    CONSTRAINT process_recorded_by_fkey FOREIGN KEY (organisation_id, recorded_by_account_id)
+    REFERENCES core.membership (organisation_id, account_id) ON DELETE SET NULL (recorded_by_account_id),
     CONSTRAINT process_kind_known CHECK (
         kind IN (
             'receive', 'roast', 'winnow', 'grind', 'conche', 'mould', 'pack', 'split', 'merge', 'rework', 'scrap', 'adjust', 'count',
@@ -770,7 +814,8 @@ COMMENT ON CONSTRAINT process_reverses_fkey ON trace.process IS 'RESTRICT: a rev
 COMMENT ON CONSTRAINT process_recorded_by_fkey ON trace.process IS 'SET NULL: staff assignment is no evidence of product flow, and the name stays frozen beside it.';
 CREATE INDEX process_list_idx ON trace.process (organisation_id, finished_at DESC, id DESC);
 CREATE INDEX process_equipment_idx ON trace.process (organisation_id, equipment, started_at) WHERE equipment IS NOT NULL;
-CREATE INDEX process_recorded_by_idx ON trace.process (recorded_by_account_id) WHERE recorded_by_account_id IS NOT NULL;
+CREATE INDEX process_recorded_by_idx ON trace.process (organisation_id, recorded_by_account_id)
+WHERE recorded_by_account_id IS NOT NULL;
 
 CREATE TABLE trace.process_input (
     organisation_id uuid NOT NULL,
@@ -939,6 +984,7 @@ CREATE TABLE trace.sales_order (
     CONSTRAINT sales_order_currency_code CHECK (currency ~ '^[A-Z]{3}$')
 );
 COMMENT ON TABLE trace.sales_order IS 'What one customer ordered.';
+COMMENT ON COLUMN trace.sales_order.expected_on IS 'Day on which the customer expects the goods; NULL: none was agreed.';
 COMMENT ON COLUMN trace.sales_order.customer_reference IS 'The customer''s own purchase order number; unique per customer, so that one customer learns nothing of another.';
 COMMENT ON CONSTRAINT sales_order_customer_fkey ON trace.sales_order IS 'RESTRICT: whoever was supplied stays known; retire the customer.';
 COMMENT ON CONSTRAINT sales_order_site_fkey ON trace.sales_order IS 'RESTRICT: where goods went is part of the trace; the wider key refuses another customer''s site.';
@@ -1009,13 +1055,16 @@ CREATE TABLE trace.order_status_log (
     customer_id uuid NOT NULL,
     from_state text,
     to_state text NOT NULL,
-    changed_at timestamptz NOT NULL DEFAULT now(),
+    reason text,
+    changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     changed_by_name text NOT NULL,
     CONSTRAINT order_status_log_pkey PRIMARY KEY (organisation_id, id),
     CONSTRAINT order_status_log_order_fkey FOREIGN KEY (organisation_id, order_id, customer_id)
     REFERENCES trace.sales_order (organisation_id, id, customer_id) ON DELETE CASCADE
 );
 COMMENT ON TABLE trace.order_status_log IS 'Each state an order was in, from when. Written by one place: the trigger on sales_order.';
+COMMENT ON COLUMN trace.order_status_log.reason IS 'Why, as the person who moved the order said it; NULL when nobody did. Internal, never shown to the customer.';
+COMMENT ON COLUMN trace.order_status_log.changed_at IS 'The clock, not the begin of the transaction: an order confirmed when it is entered has two states in one transaction.';
 COMMENT ON CONSTRAINT order_status_log_order_fkey ON trace.order_status_log IS 'CASCADE: only a draft can be deleted, and its log says no more than that it was begun.';
 CREATE INDEX order_status_log_order_idx ON trace.order_status_log (organisation_id, order_id, id);
 
@@ -1120,7 +1169,7 @@ CREATE TABLE trace.return_line (
     CONSTRAINT return_line_batch_fkey FOREIGN KEY (organisation_id, batch_id)
     REFERENCES trace.batch (organisation_id, id) ON DELETE RESTRICT,
     CONSTRAINT return_line_process_fkey FOREIGN KEY (organisation_id, rework_process_id)
-    REFERENCES trace.process (organisation_id, id) ON DELETE RESTRICT,
+    REFERENCES trace.process (organisation_id, id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT return_line_quantity_positive CHECK (quantity > 0),
     CONSTRAINT return_line_disposition_known CHECK (disposition IN ('restock', 'rework', 'destroy')),
     CONSTRAINT return_line_rework_names_process CHECK (rework_process_id IS NULL OR disposition = 'rework'),
@@ -1132,7 +1181,7 @@ COMMENT ON COLUMN trace.return_line.batch_id IS 'Batch of the shipment line, fil
 COMMENT ON CONSTRAINT return_line_receipt_fkey ON trace.return_line IS 'RESTRICT: evidence; the wider key proves the customer.';
 COMMENT ON CONSTRAINT return_line_shipment_line_fkey ON trace.return_line IS 'RESTRICT: keeps the original sale; the wider key refuses goods of another customer.';
 COMMENT ON CONSTRAINT return_line_batch_fkey ON trace.return_line IS 'RESTRICT: stock came back into this batch.';
-COMMENT ON CONSTRAINT return_line_process_fkey ON trace.return_line IS 'RESTRICT: the rework that took the returned pieces in.';
+COMMENT ON CONSTRAINT return_line_process_fkey ON trace.return_line IS 'RESTRICT: the rework that took the returned pieces in. Deferred: the pieces come back with this line, and only then can the process draw them.';
 CREATE INDEX return_line_receipt_idx ON trace.return_line (organisation_id, return_receipt_id);
 CREATE INDEX return_line_shipment_line_idx ON trace.return_line (organisation_id, shipment_line_id);
 CREATE INDEX return_line_batch_idx ON trace.return_line (organisation_id, batch_id) WHERE batch_id IS NOT NULL;
@@ -1169,6 +1218,7 @@ CREATE TABLE trace.complaint (
 );
 COMMENT ON TABLE trace.complaint IS 'What a customer reported, in the customer''s words, and the batch a person identified.';
 COMMENT ON COLUMN trace.complaint.reported_code IS 'As read off the pack, with whatever typing errors.';
+COMMENT ON COLUMN trace.complaint.reported_best_before_on IS 'Best-before date as read off the pack.';
 COMMENT ON CONSTRAINT complaint_organisation_fkey ON trace.complaint IS 'RESTRICT: complaints are records that must be kept.';
 COMMENT ON CONSTRAINT complaint_customer_fkey ON trace.complaint IS 'RESTRICT: who complained is evidence.';
 COMMENT ON CONSTRAINT complaint_product_fkey ON trace.complaint IS 'RESTRICT: retire the product.';
@@ -1252,7 +1302,13 @@ CREATE TABLE trace.recall_root (
     CONSTRAINT recall_root_batch_fkey FOREIGN KEY (organisation_id, batch_id) REFERENCES trace.batch (organisation_id, id) ON DELETE RESTRICT
 );
 COMMENT ON TABLE trace.recall_root IS 'A suspect batch of a case, with its mass balance: received = used + on hand + sold - returned + scrapped + unaccounted.';
-COMMENT ON COLUMN trace.recall_root.received IS 'All that ever entered the batch, in its base unit, as are the other figures of the balance.';
+COMMENT ON COLUMN trace.recall_root.received IS 'All that ever entered the batch, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.used IS 'Taken by processes that made something of it, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.on_hand IS 'Still in the building, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.sold IS 'Shipped as it is, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.returned IS 'Come back from customers as it is, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.scrapped IS 'Thrown away or written off, in its base unit.';
+COMMENT ON COLUMN trace.recall_root.unaccounted IS 'What the other figures do not explain, in its base unit; negative: more was found than came in.';
 COMMENT ON COLUMN trace.recall_root.found_mass_g IS 'Grams of the root found again in everything made from it, by exposure shares; NULL: no mass known.';
 COMMENT ON COLUMN trace.recall_root.loss_mass_g IS 'Grams of the root lost in processes (moisture, dust), by exposure shares.';
 COMMENT ON COLUMN trace.recall_root.evidence IS 'For each figure the ids of its rows.';
@@ -1607,6 +1663,14 @@ CREATE TRIGGER order_status_log_append_only BEFORE UPDATE ON trace.order_status_
 FOR EACH ROW EXECUTE FUNCTION core.refuse_change();
 CREATE TRIGGER order_status_log_deleted_with_draft BEFORE DELETE ON trace.order_status_log
 FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER process_never_truncated BEFORE TRUNCATE ON trace.process FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER process_input_never_truncated BEFORE TRUNCATE ON trace.process_input FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER process_output_never_truncated BEFORE TRUNCATE ON trace.process_output FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER shipment_line_never_truncated BEFORE TRUNCATE ON trace.shipment_line FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER return_line_never_truncated BEFORE TRUNCATE ON trace.return_line FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER return_receipt_never_truncated BEFORE TRUNCATE ON trace.return_receipt FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER recall_root_never_truncated BEFORE TRUNCATE ON trace.recall_root FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER order_status_log_never_truncated BEFORE TRUNCATE ON trace.order_status_log FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
 CREATE TRIGGER batch_frozen BEFORE UPDATE ON trace.batch FOR EACH ROW EXECUTE FUNCTION core.refuse_change_of(
     'material_id', 'product_id', 'unit_mass_g', 'code'
 );
@@ -1622,9 +1686,10 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
 BEGIN
-    INSERT INTO trace.order_status_log (organisation_id, order_id, customer_id, from_state, to_state, changed_by_name)
+    INSERT INTO trace.order_status_log (organisation_id, order_id, customer_id, from_state, to_state, reason, changed_by_name)
     VALUES (
         NEW.organisation_id, NEW.id, NEW.customer_id, CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END, NEW.state,
+        CASE WHEN TG_OP = 'UPDATE' THEN nullif(current_setting('app.move_reason', true), '') END,
         coalesce(nullif(current_setting('app.actor', true), ''), session_user)
     );
     IF NEW.state = 'cancelled' THEN
@@ -1698,6 +1763,53 @@ FOR EACH ROW EXECUTE FUNCTION trace.guard_order_is_open('confirmed', 'in_product
 CREATE TRIGGER shipment_open BEFORE INSERT ON trace.shipment
 FOR EACH ROW EXECUTE FUNCTION trace.guard_order_is_open('confirmed', 'in_production', 'packed', 'shipped');
 
+CREATE FUNCTION trace.guard_departure() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    batch_code text;
+    order_number text;
+BEGIN
+    IF OLD.shipped_at IS NOT NULL THEN
+        IF NEW.shipped_at IS DISTINCT FROM OLD.shipped_at THEN
+            RAISE EXCEPTION 'Shipment % has left already', OLD.number
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'shipment_departs_once';
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT sales_order.number INTO order_number FROM trace.sales_order AS sales_order
+    WHERE sales_order.organisation_id = NEW.organisation_id AND sales_order.id = NEW.order_id AND sales_order.state = 'cancelled';
+    IF FOUND THEN
+        RAISE EXCEPTION 'Order % is cancelled', order_number
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_order_is_open';
+    END IF;
+    -- First statement: wait, in the order of ids. What follows reads with a snapshot taken after the wait.
+    PERFORM FROM trace.batch AS batch
+    WHERE batch.organisation_id = NEW.organisation_id AND batch.id IN (
+        SELECT line.batch_id FROM trace.shipment_line AS line
+        WHERE line.organisation_id = NEW.organisation_id AND line.shipment_id = NEW.id
+    )
+    ORDER BY batch.id
+    FOR NO KEY UPDATE;
+    SELECT batch.code INTO batch_code
+    FROM trace.shipment_line AS line
+    INNER JOIN trace.hold AS hold
+        ON line.organisation_id = hold.organisation_id AND line.batch_id = hold.batch_id AND hold.state = 'active'
+    INNER JOIN trace.batch AS batch ON line.organisation_id = batch.organisation_id AND line.batch_id = batch.id
+    WHERE line.organisation_id = NEW.organisation_id AND line.shipment_id = NEW.id
+    ORDER BY batch.code
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Batch % is on hold', batch_code USING ERRCODE = 'check_violation', CONSTRAINT = 'batch_is_held';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION trace.guard_departure() IS 'What was packed before a hold must not leave after it; what has left has left.';
+CREATE TRIGGER shipment_departs BEFORE UPDATE OF shipped_at ON trace.shipment
+FOR EACH ROW WHEN (new.shipped_at IS NOT NULL OR old.shipped_at IS NOT NULL) EXECUTE FUNCTION trace.guard_departure();
+
 CREATE TRIGGER batch_version BEFORE UPDATE ON trace.batch FOR EACH ROW EXECUTE FUNCTION core.raise_version();
 CREATE TRIGGER hold_version BEFORE UPDATE ON trace.hold FOR EACH ROW EXECUTE FUNCTION core.raise_version();
 CREATE TRIGGER customer_version BEFORE UPDATE ON trace.customer FOR EACH ROW EXECUTE FUNCTION core.raise_version();
@@ -1748,3 +1860,62 @@ ON trace.complaint TO provender_app;
 GRANT UPDATE (title, state, finished_at, finished_by_name, conclusion, version) ON trace.recall_case TO provender_app;
 GRANT UPDATE (class, action, is_notified, done_at, done_by_name, resolution, version) ON trace.recall_item TO provender_app;
 GRANT UPDATE (subject, body, sent_at, sent_by_name, acknowledged_at, quantity_held, version) ON trace.recall_notice TO provender_app;
+
+-- The two walks on which every trace stands. UNION visits a batch once, so cycles end and paths do not multiply;
+-- LATERAL with OFFSET 0 keeps the planner on one index probe per batch (measured: docs/decisions/0008).
+CREATE FUNCTION trace.descendant_batches(wanted_organisation_id uuid, root_ids uuid []) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
+AS $$
+    WITH RECURSIVE reached (batch_id) AS (
+        SELECT root.batch_id FROM unnest(root_ids) AS root (batch_id)
+        UNION
+        SELECT step.batch_id
+        FROM reached
+        CROSS JOIN LATERAL (
+            SELECT output.batch_id
+            FROM trace.process_input AS input
+            INNER JOIN trace.process_output AS output
+                ON output.organisation_id = wanted_organisation_id AND input.process_id = output.process_id
+            WHERE
+                input.organisation_id = wanted_organisation_id AND input.batch_id = reached.batch_id
+                AND NOT input.is_void AND NOT output.is_void
+            OFFSET 0
+        ) AS step
+    )
+    SELECT reached.batch_id FROM reached
+$$;
+COMMENT ON FUNCTION trace.descendant_batches(uuid, uuid []) IS 'The roots and everything made from them, each once, at any depth; void processes lead nowhere.';
+
+CREATE FUNCTION trace.ancestor_batches(wanted_organisation_id uuid, root_ids uuid []) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
+AS $$
+    WITH RECURSIVE reached (batch_id) AS (
+        SELECT root.batch_id FROM unnest(root_ids) AS root (batch_id)
+        UNION
+        SELECT step.batch_id
+        FROM reached
+        CROSS JOIN LATERAL (
+            SELECT input.batch_id
+            FROM trace.process_output AS output
+            INNER JOIN trace.process_input AS input
+                ON input.organisation_id = wanted_organisation_id AND output.process_id = input.process_id
+            WHERE
+                output.organisation_id = wanted_organisation_id AND output.batch_id = reached.batch_id
+                AND NOT input.is_void AND NOT output.is_void
+            OFFSET 0
+        ) AS step
+    )
+    SELECT reached.batch_id FROM reached
+$$;
+COMMENT ON FUNCTION trace.ancestor_batches(uuid, uuid []) IS 'The batches named and everything they were made from, each once, at any depth.';
+
+CREATE FUNCTION trace.farm_batches(wanted_organisation_id uuid, wanted_farm_id uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
+AS $$
+    SELECT batch.id FROM trace.batch AS batch
+    WHERE batch.organisation_id = wanted_organisation_id AND batch.farm_id = wanted_farm_id
+    UNION
+    SELECT origin.batch_id FROM trace.batch_origin AS origin
+    WHERE origin.organisation_id = wanted_organisation_id AND origin.farm_id = wanted_farm_id
+$$;
+COMMENT ON FUNCTION trace.farm_batches(uuid, uuid) IS 'Batches delivered by a farm, or holding harvest of one of its plots; each once.';

@@ -9,11 +9,13 @@ ALTER TABLE core.sign_in_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE core.sign_in_attempt FORCE ROW LEVEL SECURITY;
 CREATE POLICY organisation_of_tenant ON core.organisation TO provender_app, provender_portal
 USING (id = (SELECT nullif(current_setting('app.organisation_id', true), '')::uuid));
-CREATE POLICY account_of_member ON core.account TO provender_app
+CREATE POLICY account_seen_by_colleagues ON core.account FOR SELECT TO provender_app
 USING (
     id = (SELECT nullif(current_setting('app.account_id', true), '')::uuid)
     OR EXISTS (SELECT FROM core.membership AS member WHERE member.account_id = account.id)
 );
+CREATE POLICY account_changed_by_itself ON core.account FOR UPDATE TO provender_app
+USING (id = (SELECT nullif(current_setting('app.account_id', true), '')::uuid));
 CREATE POLICY organisation_of_owner ON core.organisation TO provender_owner USING (true);
 CREATE POLICY account_of_owner ON core.account TO provender_owner USING (true);
 CREATE POLICY membership_of_owner ON core.membership TO provender_owner USING (true);
@@ -21,7 +23,7 @@ CREATE POLICY access_token_of_owner ON core.access_token TO provender_owner USIN
 CREATE POLICY sign_in_attempt_of_owner ON core.sign_in_attempt TO provender_owner USING (true);
 GRANT SELECT ON core.organisation, core.account, core.server_secret TO provender_app;
 GRANT UPDATE (name, country, time_zone, language, contact_email, contact_phone, resolver_origin, version) ON core.organisation TO provender_app;
-GRANT UPDATE (email, full_name, language, password_hash, deactivated_at, version) ON core.account TO provender_app;
+GRANT UPDATE (full_name, language, password_hash) ON core.account TO provender_app;
 
 CREATE FUNCTION core.enter(presented_hash bytea, claimed_organisation_id uuid, current_request_id text)
 RETURNS TABLE (
@@ -69,13 +71,17 @@ $$;
 COMMENT ON FUNCTION core.enter(bytea, uuid, text) IS 'Verifies an access token and sets tenant, person and request for this transaction; no row: not signed in, and row-level security shows nothing.';
 
 CREATE FUNCTION core.find_sign_in(wanted_email_key text)
-RETURNS TABLE (account_id uuid, password_hash text, organisation_id uuid, full_name text, language text)
+RETURNS TABLE (
+    account_id uuid, password_hash text, organisation_id uuid, full_name text, language text, organisation_name text, role text
+)
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
-    SELECT account.id, account.password_hash, member.organisation_id, account.full_name, account.language
+    SELECT
+        account.id, account.password_hash, member.organisation_id, account.full_name, account.language, organisation.name, member.role
     FROM core.account AS account
     INNER JOIN core.membership AS member ON account.id = member.account_id
+    INNER JOIN core.organisation AS organisation ON member.organisation_id = organisation.id
     WHERE account.email_key = wanted_email_key AND account.deactivated_at IS NULL AND member.ended_at IS NULL
     ORDER BY member.created_at, member.organisation_id
 $$;
@@ -134,6 +140,33 @@ AS $$
     RETURNING id
 $$;
 COMMENT ON FUNCTION core.open_organisation(text, text, text, text, text) IS 'A new tenant; whoever calls it becomes nobody in it until a membership is made.';
+
+CREATE FUNCTION core.guard_last_administrator() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF OLD.role <> 'administrator' OR OLD.ended_at IS NOT NULL OR (NEW.role = 'administrator' AND NEW.ended_at IS NULL) THEN
+        RETURN NEW;
+    END IF;
+    -- First statement: wait for another administrator who is leaving. What follows sees the outcome.
+    PERFORM FROM core.organisation AS organisation WHERE organisation.id = OLD.organisation_id FOR NO KEY UPDATE;
+    IF NOT EXISTS (
+        SELECT FROM core.membership AS member
+        INNER JOIN core.account AS account ON member.account_id = account.id
+        WHERE
+            member.organisation_id = OLD.organisation_id AND member.account_id <> OLD.account_id
+            AND member.role = 'administrator' AND member.ended_at IS NULL AND account.deactivated_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'An organisation cannot be without an administrator'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_last_administrator';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION core.guard_last_administrator() IS 'Two administrators who leave at once wait for each other on the row of their organisation; the second is refused.';
+CREATE TRIGGER membership_last_administrator BEFORE UPDATE ON core.membership
+FOR EACH ROW EXECUTE FUNCTION core.guard_last_administrator();
 
 REVOKE ALL ON FUNCTION core.enter(bytea, uuid, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION core.find_sign_in(text) FROM PUBLIC;

@@ -1,0 +1,1 @@
+"""Relations by URL: who got what, what came from where, at any depth."""

@@ -1,0 +1,149 @@
+"""Questions about lineage."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from provender.kit.db import Work
+from provender.kit.errors import NotFound
+from provender.kit.http.answers import Page
+from provender.kit.http.cursors import Key, ListQuery
+from provender.trace.lineage import store
+from provender.trace.lineage.model import Direction, Start, Via
+from provender.trace.lineage.payloads import CustomersWanted, GraphWanted, OrdersWanted
+
+
+def _found(page: Page | None, start: str) -> Page:
+    if page is None:
+        raise NotFound(f"There is no such {start}.")
+    return page
+
+
+def _name(start: Start) -> str:
+    return "batch" if start.farm_id is None else "farm"
+
+
+async def list_orders(work: Work, start: Start, wanted: OrdersWanted, last_seen: Key) -> Page:
+    """Return one page of the distinct orders reached from a start, after the order id last seen.
+
+    Raises:
+        NotFound: there is no such batch or farm.
+    """
+    parameters = {
+        "batch_id": start.batch_id,
+        "farm_id": start.farm_id,
+        "is_direct": wanted.via is Via.DIRECT,
+        "states": wanted.states,
+        "last_id": last_seen[0],
+        "page_size": wanted.limit,
+    }
+    return _found(await store.select_orders(work, parameters), _name(start))
+
+
+async def list_customers(work: Work, start: Start, wanted: CustomersWanted, last_seen: Key) -> Page:
+    """Return one page of the distinct customers reached from a start, after the customer id last seen.
+
+    Raises:
+        NotFound: there is no such batch or farm.
+    """
+    parameters = {
+        "batch_id": start.batch_id,
+        "farm_id": start.farm_id,
+        "is_direct": wanted.via is Via.DIRECT,
+        "last_id": last_seen[0],
+        "page_size": wanted.limit,
+    }
+    return _found(await store.select_customers(work, parameters), _name(start))
+
+
+async def list_farm_batches(work: Work, farm_id: UUID, wanted: ListQuery, last_seen: Key) -> Page:
+    """Return one page of a farm's batches, youngest first.
+
+    Raises:
+        NotFound: there is no such farm.
+    """
+    return _found(await _list_batches(work, (farm_id, None), wanted, last_seen), "farm")
+
+
+async def list_product_batches(work: Work, product_id: UUID, wanted: ListQuery, last_seen: Key) -> Page:
+    """Return one page of a product's batches, youngest first.
+
+    Raises:
+        NotFound: there is no such product.
+    """
+    return _found(await _list_batches(work, (None, product_id), wanted, last_seen), "product")
+
+
+async def _list_batches(
+    work: Work, of: tuple[UUID | None, UUID | None], wanted: ListQuery, last_seen: Key
+) -> Page | None:
+    parameters = {
+        "farm_id": of[0],
+        "product_id": of[1],
+        "last_made_on": last_seen[0],
+        "last_id": last_seen[1],
+        "page_size": wanted.limit,
+    }
+    return await store.select_batches(work, parameters)
+
+
+async def list_products(work: Work, batch_id: UUID) -> Page:
+    """Return the products that a batch became.
+
+    Raises:
+        NotFound: there is no such batch.
+    """
+    return _found(await store.select_products(work, batch_id), "batch")
+
+
+async def list_batch_farms(work: Work, batch_id: UUID) -> Page:
+    """Return the farms behind a batch.
+
+    Raises:
+        NotFound: there is no such batch.
+    """
+    return _found(await store.select_batch_farms(work, batch_id), "batch")
+
+
+async def list_order_batches(work: Work, order_id: UUID) -> tuple[bytes, object]:
+    """Return the batches of an order, and how many of its pieces no batch is known for.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    found = await store.select_order_batches(work, order_id)
+    if found is None:
+        raise NotFound("There is no such order.")
+    return found
+
+
+async def list_order_farms(work: Work, order_id: UUID) -> tuple[bytes, object]:
+    """Return the farms behind an order, and how many of its pieces no batch is known for.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    found = await store.select_order_farms(work, order_id)
+    if found is None:
+        raise NotFound("There is no such order.")
+    return found
+
+
+async def read_graph(work: Work, batch_id: UUID, wanted: GraphWanted) -> bytes:
+    """Return the graph around a batch as JSON.
+
+    Raises:
+        NotFound: there is no such batch.
+    """
+    graph = await store.select_graph(
+        work,
+        {
+            "batch_id": batch_id,
+            "is_back": wanted.direction is not Direction.FORWARD,
+            "is_forward": wanted.direction is not Direction.BACK,
+            "has_orders": wanted.orders,
+        },
+    )
+    if graph is None:
+        raise NotFound("There is no such batch.")
+    return graph
