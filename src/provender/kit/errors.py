@@ -7,6 +7,7 @@ refusals that no room owns. Faults (our mistakes) are ordinary exceptions, not r
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -48,6 +49,10 @@ class Refusal(Exception):
         self.hint = hint
         self.field = field
         self.fields = fields or ((FieldRefusal(field, sentence),) if field else ())
+
+
+Refusing = Mapping[str, Callable[[str], Refusal]]
+"""Constraint name -> what makes the refusal from the sentence the database raised; used by kit.db.refusing."""
 
 
 class NotFound(Refusal):

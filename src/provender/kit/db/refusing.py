@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from psycopg.errors import IntegrityError
 
-from provender.kit.errors import Refusal
-
-Refusing = Mapping[str, Callable[[str], Refusal]]
-"""Constraint name -> what makes the refusal from the sentence the database raised."""
+from provender.kit.errors import Refusing
 
 
 @contextmanager

@@ -1,0 +1,185 @@
+"""GeoJSON in: one point, polygon or multipolygon in WGS 84, checked, or a refusal with the reason.
+
+What belongs here: RFC 7946 and what EUDR asks of a plot. What does not: how large it is (`area`),
+what could be better about it (`advice`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final, cast
+
+from provender.trace.farms.errors import GeometryInvalid
+from provender.trace.farms.model import Geometry, Polygon, Position, Ring
+from provender.trace.farms.rules.crossings import find_crossing, find_meeting
+
+MOST_POSITIONS: Final = 4000
+"""Positions of one plot; surveyed plots have tens to some hundreds."""
+LEAST_POSITIONS: Final = 4
+"""Positions of a ring, the first repeated as the last (RFC 7946 section 3.1.6)."""
+WGS_84: Final = ("CRS84", "EPSG::4326", "EPSG:4326")
+EASTERNMOST: Final = 180
+NORTHERNMOST: Final = 90
+
+Json = Mapping[str, object]
+
+
+def read_geometry(document: object) -> Geometry:
+    """Return the one geometry of a GeoJSON geometry, Feature, or FeatureCollection of one Feature.
+
+    Altitudes are left out, positions that repeat the one before are dropped, rings that run the
+    wrong way are turned round (RFC 7946 asks readers not to refuse them).
+
+    Raises:
+        GeometryInvalid: says what is wrong and how to put it right.
+    """
+    geometry = _find_geometry(_object(document, "The geometry"))
+    _check_members(geometry)
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind == "Point":
+        return Geometry(point=_position(coordinates))
+    if kind == "Polygon":
+        polygons = (coordinates,)
+    elif kind == "MultiPolygon":
+        polygons = tuple(_list(coordinates, "The coordinates of a MultiPolygon"))
+    else:
+        raise GeometryInvalid(f"A plot cannot be a {_name(kind)}.", hint="Send a Point, a Polygon or a MultiPolygon.")
+    if not polygons:
+        raise GeometryInvalid("The MultiPolygon is empty.", hint="Leave the geometry out while it is not known.")
+    return _checked(Geometry(polygons=tuple(_polygon(polygon) for polygon in polygons)))
+
+
+def write_geometry(geometry: Geometry) -> dict[str, object]:
+    """Return the GeoJSON geometry that is stored: one polygon as Polygon, several as MultiPolygon."""
+    if geometry.point is not None:
+        return {"type": "Point", "coordinates": list(geometry.point)}
+    polygons = [[[list(position) for position in ring] for ring in polygon] for polygon in geometry.polygons]
+    if len(polygons) == 1:
+        return {"type": "Polygon", "coordinates": polygons[0]}
+    return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def _find_geometry(document: Json) -> Json:
+    _check_reference_system(document)
+    if document.get("type") == "FeatureCollection":
+        features = _list(document.get("features"), "The features of a FeatureCollection")
+        if len(features) != 1:
+            raise GeometryInvalid(
+                f"The collection holds {len(features)} features; a plot is one.",
+                hint="Add each feature as its own plot.",
+            )
+        document = _object(features[0], "A feature")
+        if document.get("type") != "Feature":
+            raise GeometryInvalid("A FeatureCollection may hold Features only.", hint="Export the plot again.")
+    if document.get("type") == "Feature":
+        if not isinstance(document.get("properties", 0), Mapping | None):
+            raise GeometryInvalid(
+                "The properties of a Feature are missing, or are no object.", hint='Write "properties": {}.'
+            )
+        return _object(document.get("geometry"), "The geometry of a Feature")
+    return document
+
+
+def _check_reference_system(document: Json) -> None:
+    system = document.get("crs")
+    if system is not None and not str(system).rstrip("'} ").endswith(WGS_84):
+        raise GeometryInvalid(
+            "The coordinates are in another reference system.", hint="Export them in WGS 84 (EPSG:4326)."
+        )
+
+
+def _check_members(geometry: Json) -> None:
+    _check_reference_system(geometry)
+    box = geometry.get("bbox")
+    if box is not None and not (isinstance(box, list) and all(_is_number(part) for part in cast("list[object]", box))):
+        raise GeometryInvalid("The bbox is not a list of numbers.", hint="Leave the bbox out.")
+
+
+def _polygon(coordinates: object) -> Polygon:
+    rings = _list(coordinates, "The coordinates of a polygon")
+    if not rings:
+        raise GeometryInvalid("A polygon has no ring.", hint="Leave the geometry out while it is not known.")
+    return tuple(_ring(ring, is_outer=place == 0) for place, ring in enumerate(rings))
+
+
+def _ring(coordinates: object, *, is_outer: bool) -> Ring:
+    sent = _list(coordinates, "A ring of a polygon")
+    if len(sent) > MOST_POSITIONS:
+        raise GeometryInvalid(f"A plot may have {MOST_POSITIONS} positions at most.", hint="Simplify its outline.")
+    written = [_position(position) for position in sent]
+    if len(written) < LEAST_POSITIONS:
+        raise GeometryInvalid(
+            f"A ring has {len(written)} positions; it needs at least 4.",
+            hint="Three corners, and the first one again as the last.",
+        )
+    if written[0] != written[-1]:
+        raise GeometryInvalid("A ring is not closed.", hint="Repeat its first position as the last.")
+    ring = tuple(here for place, here in enumerate(written) if place == 0 or here != written[place - 1])
+    if len(ring) < LEAST_POSITIONS:
+        raise GeometryInvalid("A ring has fewer than three different corners.", hint="Three corners make an area.")
+    return ring if (signed_extent(ring) > 0) == is_outer else ring[::-1]
+
+
+def signed_extent(ring: Ring) -> float:
+    """Return twice the area of a ring in square degrees; positive when it runs counter-clockwise."""
+    west, south = ring[0]
+    shifted = [(longitude - west, latitude - south) for longitude, latitude in ring]
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(shifted))
+
+
+def _checked(geometry: Geometry) -> Geometry:
+    if sum(len(ring) for polygon in geometry.polygons for ring in polygon) > MOST_POSITIONS:
+        raise GeometryInvalid(f"A plot may have {MOST_POSITIONS} positions at most.", hint="Simplify its outline.")
+    rings = [ring for polygon in geometry.polygons for ring in polygon]
+    for ring in rings:
+        crossing = find_crossing(ring)
+        if crossing is not None:
+            _refuse_crossing("A ring crosses or touches itself", crossing)
+    meeting = find_meeting(rings)
+    if meeting is not None:
+        _refuse_crossing("Two rings cross each other", meeting)
+    return geometry
+
+
+def _refuse_crossing(sentence: str, position: Position) -> None:
+    longitude, latitude = position
+    raise GeometryInvalid(
+        f"{sentence} near longitude {longitude:.6f}, latitude {latitude:.6f}.", hint="Draw the outline again there."
+    )
+
+
+def _position(coordinates: object) -> Position:
+    numbers = _list(coordinates, "A position")
+    if len(numbers) not in {2, 3} or not all(_is_number(number) for number in numbers):
+        raise GeometryInvalid("A position is not two numbers.", hint="Write longitude, then latitude.")
+    longitude, latitude = float(str(numbers[0])), float(str(numbers[1]))
+    if not (abs(longitude) <= EASTERNMOST and abs(latitude) <= NORTHERNMOST):
+        raise GeometryInvalid(
+            f"Longitude {longitude}, latitude {latitude} is not on the globe.",
+            hint="Longitude (-180 to 180) comes first, then latitude (-90 to 90), in degrees.",
+        )
+    return longitude, latitude
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _object(value: object, what: str) -> Json:
+    if not isinstance(value, dict):
+        raise GeometryInvalid(f"{what} is not a GeoJSON object.", hint="Paste a GeoJSON geometry or feature.")
+    return cast("Json", value)
+
+
+def _list(value: object, what: str) -> Sequence[object]:
+    if not isinstance(value, list):
+        raise GeometryInvalid(
+            f"{what} are not a list." if what.startswith("The") else f"{what} is not a list.",
+            hint="Check the brackets of the coordinates.",
+        )
+    return cast("Sequence[object]", value)
+
+
+def _name(kind: object) -> str:
+    return kind[:40] if isinstance(kind, str) else "thing without a type"
