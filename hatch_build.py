@@ -23,6 +23,7 @@ INSTALL = (
     "--ignore-scripts",
     "--no-audit",
     "--no-fund",
+    "--no-update-notifier",
     "--loglevel=error",
     "--fetch-retries=2",
     "--fetch-retry-mintimeout=2000",

@@ -1,7 +1,7 @@
 // What every page loads: htmx, focus after a swap, shortcuts. Islands come when their tag is there.
 import htmx from 'htmx.org';
 import './app.css';
-import { focusFirstError } from './focus.js';
+import { focusFirstError, placeFocus } from './focus.js';
 import './filters.js';
 import './shortcuts.js';
 
@@ -27,4 +27,4 @@ document.addEventListener('click', (event) => {
 htmx.onLoad(loadIslands);
 loadIslands(document);
 focusFirstError(document);
-document.addEventListener('htmx:after:swap', () => focusFirstError(document));
+document.addEventListener('htmx:after:swap', placeFocus);

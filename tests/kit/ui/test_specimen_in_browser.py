@@ -110,6 +110,7 @@ def test_an_accepted_form_leads_to_the_next_address_without_a_new_page(page: Pag
 
     page.wait_for_url("**/specimen?clean=1&saved=1")
     assert page.evaluate("() => window.isSamePage")
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_button_that_is_a_form_works_without_script(chromium: Browser, specimen_url: str) -> None:
