@@ -20,6 +20,9 @@ from provender.trace.recall.rules.notice_phrases import ENGLISH, PHRASES_BY_LANG
 PRODUCTS_IN_SUBJECT: Final = 2
 """More product names make a subject that mail programs cut off."""
 
+_DATE_LOCALES: Final = {"en": "en_GB"}
+"""Our English is British: 3 March 2026."""
+
 
 def write_notice(facts: NoticeFacts) -> Notice:
     """Return subject and body for one customer.
@@ -119,7 +122,7 @@ class _Writer:
         )
 
     def _day(self, day: date) -> str:
-        return format_date(day, format="long", locale=self.language)
+        return format_date(day, format="long", locale=_DATE_LOCALES.get(self.language, self.language))
 
 
 def _order_of(line: NoticeLine) -> tuple[str, str, date, str]:
