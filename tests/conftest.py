@@ -14,7 +14,10 @@ from provender.database.files import roles_script, schema_scripts
 from provender.kit.db.administration import create_database, drop_database, run_scripts
 from provender.kit.embedded import Server, start_server
 from provender.web.application import create_application, guarded
+from tests.browser import chromium
 from tests.maker import Maker, make_maker
+
+__all__ = ["chromium"]  # a fixture for every test that drives a browser
 
 FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
