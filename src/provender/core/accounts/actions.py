@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from functools import cache
 from uuid import UUID
 
@@ -56,7 +57,7 @@ async def check_sign_in(work: Work, email: str, password: str, address: str) -> 
     if has_too_many_failures(await store.count_failures(work, email_key, address)):
         raise TooManyRequests("There were too many failed tries to sign in.", retry_after_s=COOL_DOWN_S)
     sign_ins = await store.select_sign_ins(work, email_key)
-    is_right = is_password(sign_ins[0].password_hash if sign_ins else None, password)
+    is_right = await to_thread(is_password, sign_ins[0].password_hash if sign_ins else None, password)
     await store.record_attempt(work, email_key, address, is_success=is_right)
     return sign_ins[0] if is_right else None
 
@@ -109,3 +110,8 @@ async def end_access(work: Work, access_token_id: UUID) -> int:
 async def is_known(work: Work, email: str) -> bool:
     """Whether an active person with this address is a member somewhere."""
     return bool(await store.select_sign_ins(work, email.strip().lower()))
+
+
+async def end_all_access(work: Work, account_id: UUID) -> int:
+    """End every session and program of a person in the present tenant; return how many were ended."""
+    return await store.revoke_access_tokens(work, account_id, kind=None, kept_id=None)

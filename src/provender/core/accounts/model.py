@@ -35,6 +35,8 @@ class SignIn:
     organisation_id: UUID
     full_name: str
     language: str
+    organisation_name: str
+    role: str
 
 
 @dataclass(frozen=True)

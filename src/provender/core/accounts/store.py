@@ -49,6 +49,11 @@ async def revoke_access_token(work: Work, account_id: UUID, access_token_id: UUI
     )
 
 
+async def revoke_access_tokens(work: Work, account_id: UUID, *, kind: str | None, kept_id: UUID | None) -> int:
+    """End all access of a person, or all of one kind, except one; return how many were ended."""
+    return await work.execute(SQL("revoke_access_tokens"), {"account_id": account_id, "kind": kind, "kept_id": kept_id})
+
+
 async def update_password(work: Work, account_id: UUID, password_hash: str) -> None:
     """Store a new password hash."""
     await work.execute(SQL("update_password"), {"account_id": account_id, "password_hash": password_hash})

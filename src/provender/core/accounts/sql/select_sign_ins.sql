@@ -7,5 +7,7 @@ SELECT
     sign_in.password_hash,
     sign_in.organisation_id,
     sign_in.full_name,
-    sign_in.language
+    sign_in.language,
+    sign_in.organisation_name,
+    sign_in.role
 FROM core.find_sign_in(%(email_key)s::text) AS sign_in

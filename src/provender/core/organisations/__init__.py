@@ -1,0 +1,1 @@
+"""Organisations, the tenants, and the people who work for them."""
