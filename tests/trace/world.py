@@ -89,8 +89,8 @@ class World:
         product = self.products.get(material)
         self.batches[code] = new_id()
         self.run(
-            "INSERT INTO trace.batch (organisation_id, id, material_id, product_id, farm_id, code, made_on, unit_mass_g)"
-            " VALUES (%(organisation_id)s, %(id)s, %(material_id)s, %(product_id)s, %(farm_id)s, %(code)s, %(made_on)s,"
+            "INSERT INTO trace.batch"
+            " (organisation_id, id, material_id, product_id, farm_id, code, made_on, unit_mass_g) VALUES (%(organisation_id)s, %(id)s, %(material_id)s, %(product_id)s, %(farm_id)s, %(code)s, %(made_on)s,"
             " coalesce((SELECT net_mass_g FROM trace.product WHERE organisation_id = %(organisation_id)s"
             " AND id = %(product_id)s), %(unit_mass_g)s))",
             id=self.batches[code],
@@ -196,8 +196,8 @@ class World:
             line_id = new_id()
             self.lines[number].append(line_id)
             self.run(
-                "INSERT INTO trace.order_line (organisation_id, id, order_id, customer_id, product_id, line_no, quantity)"
-                " VALUES (%(organisation_id)s, %(id)s, %(order)s, %(customer)s, %(product)s, %(no)s, %(quantity)s)",
+                "INSERT INTO trace.order_line"
+                " (organisation_id, id, order_id, customer_id, product_id, line_no, quantity) VALUES (%(organisation_id)s, %(id)s, %(order)s, %(customer)s, %(product)s, %(no)s, %(quantity)s)",
                 id=line_id,
                 order=order_id,
                 customer=self.customers[customer],
@@ -212,7 +212,8 @@ class World:
     def move(self, number: str, state: str) -> None:
         """Move an order to another state."""
         self.run(
-            "UPDATE trace.sales_order SET state = %(state)s WHERE organisation_id = %(organisation_id)s AND id = %(id)s",
+            "UPDATE trace.sales_order SET state = %(state)s"
+            " WHERE organisation_id = %(organisation_id)s AND id = %(id)s",
             id=self.orders[number],
             state=state,
         )
@@ -252,8 +253,9 @@ class World:
         for batch, quantity in lines:
             self.run(
                 "INSERT INTO trace.shipment_line (organisation_id, shipment_id, order_line_id, order_id, customer_id,"
-                " product_id, batch_id, batch_unknown_reason, quantity) SELECT organisation_id, %(shipment)s, id, order_id,"
-                " customer_id, product_id, %(batch)s, %(reason)s, %(quantity)s FROM trace.order_line"
+                " product_id, batch_id, batch_unknown_reason, quantity)"
+                " SELECT organisation_id, %(shipment)s, id, order_id, customer_id,"
+                " product_id, %(batch)s, %(reason)s, %(quantity)s FROM trace.order_line"
                 " WHERE organisation_id = %(organisation_id)s AND id = %(line)s",
                 shipment=shipment_id,
                 line=self.lines[number][line],

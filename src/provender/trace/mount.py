@@ -8,15 +8,24 @@ from pathlib import Path
 from fastapi import APIRouter
 
 from provender.kit.ui.pages import NavigationItem
+from provender.trace.batches import routes as batch_routes
+from provender.trace.complaints import routes as complaint_routes
 from provender.trace.farms import pages as farm_pages
 from provender.trace.farms import routes as farm_routes
 from provender.trace.lineage import routes as lineage_routes
+from provender.trace.orders import routes as order_routes
+from provender.trace.processes import routes as process_routes
 
 HERE = Path(__file__).parent
 ROUTERS: Sequence[APIRouter] = (
     farm_routes.router,
     farm_pages.router,
+    batch_routes.router,
+    process_routes.router,
+    process_routes.batch_router,
+    order_routes.router,
     lineage_routes.router,
+    complaint_routes.router,
 )
 TEMPLATES: Sequence[Path] = tuple(sorted(HERE.glob("*/templates")))
 LOCALES: Sequence[Path] = (HERE / "locales",)

@@ -1,0 +1,1 @@
+"""What customers report, and which batch it may be."""
