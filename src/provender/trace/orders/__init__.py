@@ -1,0 +1,1 @@
+"""Orders, their lines, and what is set aside for them."""

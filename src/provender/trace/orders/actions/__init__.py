@@ -1,0 +1,1 @@
+"""Verbs that change orders, their lines, and what is set aside for them."""

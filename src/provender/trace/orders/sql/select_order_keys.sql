@@ -1,0 +1,34 @@
+-- The keys of one page of orders, and of one order more when there are more.
+-- Parameters (NULL: any): organisation_id; state; number, reference (they begin so); search (number or reference begins so,
+-- or the customer's name holds it, whatever its case); from_on, to_on (days of ordering, both included, in time_zone);
+-- last_ordered_at, last_id (key of the last row seen); page_size (rows).
+-- Order: the newest first (ordered_at, then id, both descending).
+SELECT
+    sales_order.ordered_at,
+    sales_order.id
+FROM trace.sales_order AS sales_order
+WHERE
+    sales_order.organisation_id = %(organisation_id)s::uuid
+    AND (
+        %(search)s::text IS NULL
+        OR lower(sales_order.number) ^@ lower(%(search)s::text)
+        OR lower(sales_order.customer_reference) ^@ lower(%(search)s::text)
+        OR sales_order.customer_id IN (
+            SELECT customer.id
+            FROM trace.customer AS customer
+            WHERE customer.organisation_id = %(organisation_id)s::uuid AND strpos(lower(customer.name), lower(%(search)s::text)) > 0
+        )
+    )
+    AND (%(state)s::text IS NULL OR sales_order.state = %(state)s::text)
+    AND (%(number)s::text IS NULL OR sales_order.number ^@ %(number)s::text)
+    AND (%(reference)s::text IS NULL OR sales_order.customer_reference ^@ %(reference)s::text)
+    AND sales_order.ordered_at >= coalesce(%(from_on)s::date::timestamp AT TIME ZONE %(time_zone)s::text, '-infinity')
+    AND sales_order.ordered_at < coalesce((%(to_on)s::date + 1)::timestamp AT TIME ZONE %(time_zone)s::text, 'infinity')
+    AND (sales_order.ordered_at, sales_order.id) < (
+        coalesce(%(last_ordered_at)s::timestamptz, 'infinity'),
+        coalesce(%(last_id)s::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    )
+ORDER BY
+    sales_order.ordered_at DESC,
+    sales_order.id DESC
+LIMIT %(page_size)s::integer + 1
