@@ -57,7 +57,7 @@ def listening(path: Path, says: bytes) -> Generator[None]:
     ],
     ids=["ready", "starting or stopping", "full", "a stranger", "hangs up", "breaks off"],
 )
-def test_a_server_accepts_unless_it_says_not_now_or_hangs_up(tmp_path: Path, says: bytes, accepts: bool) -> None:
+def test_a_server_accepts_unless_it_says_not_now_or_hangs_up(tmp_path: Path, says: bytes, *, accepts: bool) -> None:
     with listening(tmp_path / "s", says):
         assert ask_server(tmp_path / "s") == Answer(os.getpid(), accepts)
 

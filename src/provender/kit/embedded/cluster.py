@@ -14,6 +14,7 @@ from provender.kit.embedded.disk import ROOM_FOR_CLUSTER_MIB, is_full, refuse_fu
 from provender.kit.embedded.errors import ClusterDamaged, FolderInUse, StartFailed
 from provender.kit.embedded.identity import Identity
 from provender.kit.embedded.layout import DATABASE, SUPERUSER, Layout, sync_folder
+from provender.kit.embedded.probe import read_pid_file
 from provender.kit.embedded.programs import Outcome, Workshop
 
 # "15", and "9.6" before version 10.
@@ -78,7 +79,7 @@ def clear_remains(layout: Layout) -> None:
     pid_file = layout.cluster / "postmaster.pid"
     if not pid_file.exists():
         return
-    process_id = _first_number(pid_file)
+    process_id = read_pid_file(layout.cluster).process_id
     if _works_in(process_id, layout.cluster):
         raise FolderInUse(
             f"Another PostgreSQL (process {process_id}), which Provender did not start, has {layout.cluster} open.",
@@ -151,12 +152,6 @@ def refuse_creation(draft: Path, made: Outcome) -> NoReturn:
         f"PostgreSQL could not make a new database in {draft.parent}: {made.output.strip()[-TAIL_CHARACTERS:]}",
         hint="Nothing was kept of it; correct what is named and start again.",
     )
-
-
-def _first_number(pid_file: Path) -> int:
-    """Return the process id in the file, 0 when it is empty or cut short."""
-    first = pid_file.read_bytes().split(b"\n")[0].strip()
-    return int(first) if first.isdigit() else 0
 
 
 def _works_in(process_id: int, cluster: Path) -> bool:

@@ -34,6 +34,18 @@ class Answer:
     accepts: bool
 
 
+@dataclass(frozen=True)
+class PidFile:
+    """What `postmaster.pid` says, which may be a dead server's note, empty, or cut short.
+
+    Good for one thing: a server that has not noted `ready` need not be asked. Each question
+    before that is a line in its log, and a recovery can take long.
+    """
+
+    process_id: int
+    ready: bool
+
+
 def ask_server(socket_path: Path) -> Answer | None:
     """Return the answer of whoever listens on the socket, None when nobody does.
 
@@ -56,6 +68,19 @@ def ask_server(socket_path: Path) -> Answer | None:
         except OSError:
             # It listens and hung up: a server that is stopping ends new connections half-way.
             return Answer(process_id, accepts=False)
+
+
+def read_pid_file(cluster: Path) -> PidFile:
+    """Return what PostgreSQL's lock file says; process 0, not ready, when it says nothing."""
+    try:
+        lines = (cluster / "postmaster.pid").read_bytes().splitlines()
+    except FileNotFoundError:
+        lines = []
+    first = lines[0].strip() if lines else b""
+    return PidFile(
+        process_id=int(first) if first.isdigit() else 0,
+        ready=bool(lines) and lines[-1].strip() == b"ready",
+    )
 
 
 def _lets_in(connection: socket.socket) -> bool:

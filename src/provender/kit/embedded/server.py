@@ -29,7 +29,7 @@ from provender.kit.embedded.layout import (
     read_record,
 )
 from provender.kit.embedded.locks import PAUSE_S, Lock, Patience, hold_users_lock, try_lock
-from provender.kit.embedded.probe import Answer, ask_server
+from provender.kit.embedded.probe import Answer, ask_server, read_pid_file
 from provender.kit.embedded.starting import Wishes, start_cluster
 
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
@@ -128,8 +128,7 @@ def is_running(folder: Path) -> bool:
     """Whether a server in `folder` accepts connections right now. Changes nothing."""
     layout = locate_layout(folder)
     with explaining_os_errors(layout.folder):
-        answer = _ask(layout)
-    return answer is not None and answer.accepts
+        return _accepts(layout)
 
 
 def stop_server(folder: Path, *, timeout_s: float = 60) -> None:
@@ -199,23 +198,21 @@ def _is_ending(layout: Layout) -> bool:
 
 def _is_gone(layout: Layout, process_id: int | None) -> bool:
     """Whether nothing of that server lives any more, or another one has followed it already."""
-    answer = _ask(layout)
-    if answer is not None and answer.process_id:
-        return answer.process_id != process_id
     lock = try_lock(layout.server_lock)
-    if lock is None:
-        return False
-    lock.close()
-    return True
+    if lock is not None:
+        lock.close()
+        return True
+    note = read_pid_file(layout.cluster)
+    return note.ready and note.process_id != process_id
 
 
 def _join_or_start(layout: Layout, wishes: Wishes, patience: Patience) -> Record:
     """Of all who come at once, one gets the lock and starts; the others join its server."""
     while True:
-        record = read_record(layout)
-        answer = ask_server(record.socket) if record else None
-        if record is not None and answer is not None and answer.accepts:
-            return record
+        if _accepts(layout):
+            record = read_record(layout)
+            if record is not None:
+                return record
         lock = try_lock(layout.server_lock)
         if lock is not None:
             try:
@@ -228,6 +225,12 @@ def _join_or_start(layout: Layout, wishes: Wishes, patience: Patience) -> Record
 def _ask(layout: Layout) -> Answer | None:
     record = read_record(layout)
     return ask_server(record.socket) if record else None
+
+
+def _accepts(layout: Layout) -> bool:
+    """Whether a server lets clients in; one that has not said so is not disturbed."""
+    answer = _ask(layout) if read_pid_file(layout.cluster).ready else None
+    return answer is not None and answer.accepts
 
 
 def _refuse_other_platforms() -> None:

@@ -25,7 +25,7 @@ from provender.kit.embedded.errors import FolderUnusable, StartFailed
 from provender.kit.embedded.identity import PYTHON, choose_identity
 from provender.kit.embedded.layout import Layout, Record, write_record
 from provender.kit.embedded.locks import Lock, Patience
-from provender.kit.embedded.probe import ask_server
+from provender.kit.embedded.probe import ask_server, read_pid_file
 from provender.kit.embedded.programs import Workshop
 from provender.kit.embedded.settings import server_arguments, write_settings
 from provender.kit.embedded.sockets import is_scratch, make_socket_folder
@@ -87,7 +87,8 @@ def _run(
         status = _spawn_supervisor(layout, record, workshop, settings, log=log)
     with status:
         while True:
-            answer = ask_server(record.socket)
+            ready = read_pid_file(layout.cluster).ready
+            answer = ask_server(record.socket) if ready else None
             if answer is not None and answer.accepts:
                 return
             if _has_ended(status):

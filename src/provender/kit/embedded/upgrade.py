@@ -26,7 +26,7 @@ from provender.kit.embedded.disk import MEBIBYTE, is_full, refuse_full_disk
 from provender.kit.embedded.errors import EmbeddedServerError, UpgradeFailed
 from provender.kit.embedded.layout import PORT, SUPERUSER, Layout, replace_file, sync_folder
 from provender.kit.embedded.locks import Patience
-from provender.kit.embedded.probe import ask_server
+from provender.kit.embedded.probe import ask_server, read_pid_file
 from provender.kit.embedded.programs import Streams, Workshop
 from provender.kit.embedded.settings import server_arguments, write_settings
 from provender.kit.embedded.sockets import make_scratch_folder
@@ -136,7 +136,7 @@ def _serving(bench: Bench, cluster: Path, binaries: Binaries, port: int) -> Gene
     )
     with postgres:
         try:
-            _wait_until_ready(bench, postgres, port)
+            _wait_until_ready(bench, postgres, cluster, port)
             yield
         finally:
             postgres.send_signal(signal.SIGINT)
@@ -144,10 +144,10 @@ def _serving(bench: Bench, cluster: Path, binaries: Binaries, port: int) -> Gene
         raise UpgradeFailed(f"PostgreSQL {binaries.version} ended with {postgres.returncode}.")
 
 
-def _wait_until_ready(bench: Bench, postgres: subprocess.Popen[bytes], port: int) -> None:
+def _wait_until_ready(bench: Bench, postgres: subprocess.Popen[bytes], cluster: Path, port: int) -> None:
     socket = bench.socket_folder / f".s.PGSQL.{port}"
     while True:
-        answer = ask_server(socket)
+        answer = ask_server(socket) if read_pid_file(cluster).ready else None
         if answer is not None and answer.accepts:
             return
         if postgres.poll() is not None:
