@@ -1,0 +1,17 @@
+"""What others may use of the demo: loading it, and what a reader finds in it."""
+
+from provender.trace.demo.actions import load_small
+from provender.trace.demo.edge_cases import EDGE_CASES
+from provender.trace.demo.model import DEMO_SEED, MAKER, DemoMaker, DemoPerson, DemoStory, EdgeCase, FoundBy
+
+__all__ = [
+    "DEMO_SEED",
+    "EDGE_CASES",
+    "MAKER",
+    "DemoMaker",
+    "DemoPerson",
+    "DemoStory",
+    "EdgeCase",
+    "FoundBy",
+    "load_small",
+]
