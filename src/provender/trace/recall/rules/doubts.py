@@ -97,7 +97,7 @@ def find_lines_of_unknown_batch(graph: Graph, spreads: Sequence[Spread]) -> Mapp
     for spread in spreads:
         for batch_id, batch_depth in spread.batch_depth.items():
             first = _made_at(graph, batch_id)
-            for product_id in _products_of(graph, batch_id):
+            for product_id in graph.products_by_batch.get(batch_id, ()):
                 made_at[product_id] = min(first, made_at.get(product_id, END))
                 depth[product_id] = min(batch_depth, depth.get(product_id, batch_depth))
     return {
@@ -157,10 +157,3 @@ def _made_at(graph: Graph, batch_id: str) -> datetime:
     batch = graph.batch_by_id.get(batch_id)
     recorded = batch.made_at if batch and batch.made_at else BEGINNING
     return min((move.enters_at for move in producers), default=recorded)
-
-
-def _products_of(graph: Graph, batch_id: str) -> frozenset[str]:
-    batch = graph.batch_by_id.get(batch_id)
-    recorded = {batch.product_id} if batch and batch.product_id else set[str]()
-    lines = graph.lines_by_batch.get(batch_id, ())
-    return frozenset(recorded.union(line.product_id for line in lines))

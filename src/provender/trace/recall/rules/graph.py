@@ -7,7 +7,7 @@ not: any decision about what is affected (`spread`, `reach`) or how much (`simul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -67,7 +67,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Rows by what they are looked up by. Lists are in no promised order."""
+    """Rows by what they are looked up by. Lists are in no promised order.
+
+    Attributes:
+        products_by_batch: What a batch is sold as: as recorded, and as shipped.
+    """
 
     batch_by_id: Mapping[str, Batch]
     move_by_id: Mapping[str, Move]
@@ -76,6 +80,7 @@ class Graph:
     shipment_lines: tuple[ShipmentLine, ...]
     lines_by_batch: Mapping[str, Sequence[ShipmentLine]]
     lines_without_batch: tuple[ShipmentLine, ...]
+    products_by_batch: Mapping[str, Set[str]]
     line_by_id: Mapping[str, ShipmentLine]
     returns_by_line: Mapping[str, Sequence[ReturnLine]]
     allocations: tuple[Allocation, ...]
@@ -112,6 +117,7 @@ def build_graph(movements: Movements) -> Graph:
         shipment_lines=movements.shipment_lines,
         lines_by_batch=dict(lines),
         lines_without_batch=tuple(line for line in movements.shipment_lines if line.batch_id is None),
+        products_by_batch=_products_of(movements),
         line_by_id=line_by_id,
         returns_by_line=dict(returns),
         allocations=movements.allocations,
@@ -141,6 +147,17 @@ def _batches_named(movements: Movements, batch_ids: Iterable[str]) -> dict[str, 
                 unit_mass_g=None,
             )
     return batch_by_id
+
+
+def _products_of(movements: Movements) -> dict[str, set[str]]:
+    products: dict[str, set[str]] = defaultdict(set)
+    for batch in movements.batches:
+        if batch.product_id is not None:
+            products[batch.id].add(batch.product_id)
+    for line in movements.shipment_lines:
+        if line.batch_id is not None:
+            products[line.batch_id].add(line.product_id)
+    return dict(products)
 
 
 def _moves_of_processes(movements: Movements) -> list[Move]:

@@ -89,6 +89,14 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class _Settled:
+    """The connection of everything drawn from one batch at or after a moment."""
+
+    entered_at: datetime
+    connection: Connection
+
+
+@dataclass(frozen=True, slots=True)
 class _Finding:
     """All spreads of one recall.
 
@@ -96,6 +104,7 @@ class _Finding:
         direct: From the roots found as printed.
         doubts: Per reason, what is possible for it.
         entries: Per affected batch, its entries, a direct one first.
+        settled_by_batch: Per affected batch, the connection of whatever was drawn late enough.
         batch_level: Reachable from the roots when hours are left aside.
         unknown_lines: Lines without batch in doubt, with their depth.
     """
@@ -104,20 +113,21 @@ class _Finding:
     direct: Spread
     doubts: Sequence[tuple[Reason, Spread]]
     entries: Mapping[str, Sequence[_Entry]]
+    settled_by_batch: Mapping[str, _Settled]
     batch_level: frozenset[str]
     unknown_lines: Mapping[str, int]
     root_ids: frozenset[str]
 
     def connect_draw(self, batch_id: str, drawn_until: datetime | None) -> Connection | None:
         """Say how something drawn from the batch until then (None: still here) is connected."""
-        entries = self.entries.get(batch_id, ())
-        held = [entry for entry in entries if drawn_until is None or entry.entered_at <= drawn_until]
-        if not held:
-            return _EXCLUDED if batch_id in self.batch_level else None
-        if held[0].reason is Reason.DESCENT:
-            return Connection(ItemClass.DIRECT, (Reason.DESCENT,), held[0].depth)
-        reasons = tuple(sorted(entry.reason for entry in held))
-        return Connection(ItemClass.POSSIBLE, reasons, min(entry.depth for entry in held))
+        settled = self.settled_by_batch.get(batch_id)
+        if settled and (drawn_until is None or settled.entered_at <= drawn_until):
+            return settled.connection
+        entries = self.entries.get(batch_id, ()) if drawn_until else ()
+        held = [entry for entry in entries if drawn_until and entry.entered_at <= drawn_until]
+        if held:
+            return _connect(held)
+        return _EXCLUDED if batch_id in self.batch_level else None
 
     def connect_move(self, move: Move) -> Connection | None:
         """Say how a process is connected."""
@@ -175,11 +185,13 @@ def _find(graph: Graph, roots: Sequence[Root], zone: tzinfo) -> _Finding:
     spreads = [suspected, *(spread for _, spread in doubts)]
     unknown_lines, unknown = _follow_unknown_lines(graph, spreads)
     doubts.append((Reason.BATCH_UNKNOWN, unknown))
+    entries = _entries_of([(Reason.DESCENT, direct), *doubts])
     return _Finding(
         graph=graph,
         direct=direct,
         doubts=doubts,
-        entries=_entries_of([(Reason.DESCENT, direct), *doubts]),
+        entries=entries,
+        settled_by_batch={batch_id: _settle(found) for batch_id, found in entries.items()},
         batch_level=spread_at_batch_level(graph, _batches_of(graph, roots)),
         unknown_lines=unknown_lines,
         root_ids=frozenset(root.id for root in roots),
@@ -193,6 +205,19 @@ def _entries_of(spreads: Sequence[tuple[Reason, Spread]]) -> dict[str, list[_Ent
             depth = spread.batch_depth[batch_id]
             entries[batch_id].append(_Entry(reason, entered_at, depth))
     return dict(entries)
+
+
+def _connect(held: Sequence[_Entry]) -> Connection:
+    if held[0].reason is Reason.DESCENT:
+        return Connection(ItemClass.DIRECT, (Reason.DESCENT,), held[0].depth)
+    reasons = tuple(sorted(entry.reason for entry in held))
+    return Connection(ItemClass.POSSIBLE, reasons, min(entry.depth for entry in held))
+
+
+def _settle(entries: Sequence[_Entry]) -> _Settled:
+    if entries[0].reason is Reason.DESCENT:
+        return _Settled(entries[0].entered_at, _connect(entries))
+    return _Settled(max(entry.entered_at for entry in entries), _connect(entries))
 
 
 def _follow_unknown_lines(graph: Graph, spreads: Sequence[Spread]) -> tuple[Mapping[str, int], Spread]:
