@@ -167,8 +167,12 @@ class Work:
             yield
 
     async def check_now(self) -> None:
-        """Have deferred constraints checked here, where a refusal can still be put into words."""
+        """Have deferred constraints checked here, where a refusal can still be put into words.
+
+        They are deferred again afterwards, so that one transaction can record several things.
+        """
         await self.execute(b"SET CONSTRAINTS ALL IMMEDIATE", {})
+        await self.execute(b"SET CONSTRAINTS ALL DEFERRED", {})
 
     async def _run(self, cursor: AsyncCursor[Row], statement: bytes, parameters: Parameters) -> None:
         self._counter.statements += 1

@@ -1,15 +1,20 @@
 """Decisions about batches that need neither clock nor database.
 
-What belongs here: how a printed batch code is folded for search. What does not: how codes
-are stored or found (`store`), and what a recall makes of a code that matched only after
-folding (`provender.trace.recall.rules`).
+What belongs here: how a printed batch code is folded for search, how a new one is written, and
+what is proposed for a new batch. What does not: how codes are stored or found (`store`), and
+what a recall makes of a code that matched only after folding (`provender.trace.recall.rules`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from provender.kit.quantities.units import BaseUnit
 
 _LATIN_1_LETTERS: Final = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ"
 """U+00E0 to U+00FE without the division sign. Letters beyond Latin-1 keep their case."""
@@ -24,8 +29,7 @@ _DASHES: Final = "\u2010\u2012\u2013\u2014\u2015\u2212"
 bar, minus. (U+2011 and the full-width forms are already folded by NFKC.)"""
 
 _REMOVED: Final = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xad\u1680\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029"
-    "\u2060\ufeff"
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xad\u1680\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 )
 """White space, scanner separators (FS, GS, RS, US) and characters that print nothing. The other
 Unicode spaces (no-break, ideographic ...) are a plain space after NFKC."""
@@ -54,3 +58,40 @@ def batch_code_key(code: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", code).translate(_FOLDING)
     return _LOT_MARK.sub("", folded) or folded
+
+
+def write_batch_code(made_on: date, number: int) -> str:
+    """Return the code proposed for the `number`th batch of a day: `261120-03`.
+
+    Six digits sort by day and are short enough to stamp on foil. The numbers of a day run over
+    all materials, so that a code of ours, unlike a supplier's, means one batch only.
+    """
+    return f"{made_on:%y%m%d}-{number:02d}"
+
+
+def propose_best_before(made_on: date, shelf_life_days: int | None) -> date | None:
+    """Return the date a product made on that day would bear, or None when it has no shelf life."""
+    return None if shelf_life_days is None else made_on + timedelta(days=shelf_life_days)
+
+
+def frozen_unit_mass_g(base_unit: BaseUnit, net_mass_g: Decimal | None, declared: Decimal | None) -> Decimal | None:
+    """Return the grams in one base unit that a new batch keeps for ever.
+
+    Args:
+        base_unit: What the material is kept in; grams weigh 1 whatever is declared.
+        net_mass_g: Net content of one piece, when it is a product.
+        declared: What the caller says, such as the mass of a millilitre of cocoa liquor.
+    """
+    if base_unit is BaseUnit.GRAM:
+        return Decimal(1)
+    if base_unit is BaseUnit.PIECE and net_mass_g is not None:
+        return net_mass_g
+    return declared
+
+
+def read_scanned_code(text: str) -> str:
+    """Return the batch code in what was typed or scanned; a label of ours without GTIN bears an address with `code`."""
+    scanned = text.strip()
+    if scanned.lower().startswith(("http://", "https://")):
+        return parse_qs(urlsplit(scanned).query).get("code", [scanned])[0]
+    return scanned

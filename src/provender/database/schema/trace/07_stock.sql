@@ -102,10 +102,14 @@ BEGIN
         RAISE EXCEPTION 'Batch % was already used or shipped; reverse that first', batch_code
             USING ERRCODE = 'check_violation', CONSTRAINT = 'process_output_already_used';
     END IF;
+    IF NEW.role NOT IN ('scrap', 'sample') AND on_hand < trace.batch_allocated(NEW.organisation_id, NEW.batch_id) THEN
+        RAISE EXCEPTION 'Batch % is set aside for orders; give that back first', batch_code
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'process_output_already_used';
+    END IF;
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION trace.guard_void_output() IS 'A process whose output is used cannot become void.';
+COMMENT ON FUNCTION trace.guard_void_output() IS 'A process whose output is used, or set aside for orders, cannot become void.';
 
 CREATE TRIGGER hold_locks_batch BEFORE INSERT ON trace.hold FOR EACH ROW EXECUTE FUNCTION trace.lock_batch();
 CREATE TRIGGER process_input_guarded AFTER INSERT ON trace.process_input FOR EACH ROW EXECUTE FUNCTION trace.guard_draw();

@@ -1,0 +1,121 @@
+"""Questions about batches."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from uuid import UUID
+
+from provender.kit.db import Parameters, Work
+from provender.kit.errors import NotFound
+from provender.kit.http.answers import Page
+from provender.kit.http.cursors import Key
+from provender.trace.batches import store
+from provender.trace.batches.errors import BatchAmbiguous, BatchUnknown
+from provender.trace.batches.model import BatchMatch
+from provender.trace.batches.payloads import BatchFilter
+from provender.trace.batches.rules import batch_code_key
+
+Relation = Callable[[Work, Parameters], Awaitable[Page | None]]
+
+
+async def list_batches(work: Work, wanted: BatchFilter, last_seen: Key) -> Page:
+    """Return one page of batches, the latest first, after the key (made_on, id) of the last row seen."""
+    last_made_on, last_id = last_seen
+    return await store.select_batches(
+        work,
+        {
+            "code_key": wanted.code and batch_code_key(wanted.code),
+            "best_before": wanted.best_before,
+            "farm_id": wanted.farm,
+            "material_id": wanted.material,
+            "product_id": wanted.product,
+            "has_orders": wanted.has_orders,
+            "is_held": wanted.held,
+            "made_from": wanted.made_from,
+            "made_to": wanted.made_to,
+            "last_made_on": last_made_on,
+            "last_id": last_id,
+            "page_size": wanted.limit,
+        },
+    )
+
+
+async def read_batch(work: Work, batch_id: UUID) -> tuple[bytes, int]:
+    """Return a batch as JSON, and its version.
+
+    Raises:
+        NotFound: it is not there.
+    """
+    found = await store.select_batch(work, batch_id)
+    if found is None:
+        raise NotFound("There is no such batch.")
+    return found
+
+
+async def list_inputs(work: Work, batch_id: UUID, last_seen: Key, limit: int) -> Page:
+    """Return one page of what a batch was made from.
+
+    Raises:
+        NotFound: there is no such batch.
+    """
+    names = ("last_finished_at", "last_process_id", "last_id")
+    return await _list_relation(work, store.select_batch_inputs, _keyed(batch_id, names, last_seen, limit))
+
+
+async def list_outputs(work: Work, batch_id: UUID, last_seen: Key, limit: int) -> Page:
+    """Return one page of what was made from a batch.
+
+    Raises:
+        NotFound: there is no such batch.
+    """
+    names = ("last_finished_at", "last_process_id", "last_id", "last_role")
+    return await _list_relation(work, store.select_batch_outputs, _keyed(batch_id, names, last_seen, limit))
+
+
+async def list_movements(work: Work, batch_id: UUID, last_seen: Key, limit: int) -> Page:
+    """Return one page of what changed the stock of a batch.
+
+    Raises:
+        NotFound: there is no such batch.
+    """
+    names = ("last_moved_at", "last_source_id", "last_line_no")
+    return await _list_relation(work, store.select_batch_movements, _keyed(batch_id, names, last_seen, limit))
+
+
+def choose_match(code: str, matches: Sequence[BatchMatch], *, field: str | None = None) -> UUID:
+    """Return the one batch that a printed code means; an exact code wins over a folded one.
+
+    Args:
+        code: As typed or scanned.
+        matches: Batches with the same folded code, of the material when the caller named one.
+        field: The input field to name in a refusal.
+
+    Raises:
+        BatchUnknown: there is none.
+        BatchAmbiguous: there are several, all exact or none.
+    """
+    exact = [match for match in matches if match.is_exact]
+    candidates = exact or matches
+    if not candidates:
+        raise BatchUnknown(
+            f"No batch has the code {code}.", hint="Check the code, or search the list of batches.", field=field
+        )
+    if len(candidates) > 1:
+        names = ", ".join(sorted({match.material_name for match in candidates}))
+        raise BatchAmbiguous(
+            f"The code {code} means several batches: {names}.",
+            hint="Say which material, or open the batch itself.",
+            field=field,
+        )
+    return candidates[0].id
+
+
+def _keyed(batch_id: UUID, names: Sequence[str], last_seen: Key, limit: int) -> Parameters:
+    return {"batch_id": batch_id, "page_size": limit, **dict(zip(names, last_seen, strict=True))}
+
+
+async def _list_relation(work: Work, select: Relation, parameters: Parameters) -> Page:
+    page = await select(work, parameters)
+    if page is None:
+        raise NotFound("There is no such batch.")
+    return page

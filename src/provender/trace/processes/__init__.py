@@ -1,0 +1,1 @@
+"""Processes: what happened to batches, from receiving to packing."""

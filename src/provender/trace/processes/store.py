@@ -1,0 +1,61 @@
+"""The statements of processes, one function per file in `sql/`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import cast
+from uuid import UUID
+
+from provender.kit.db import Parameters, SqlFolder, Work
+from provender.kit.http.answers import Page, fetch_page
+from provender.trace.processes.model import NewProcess, ProcessLine, ReversalLine
+
+SQL = SqlFolder(__file__)
+
+
+async def select_processes(work: Work, parameters: Parameters) -> Page:
+    """Return one page of processes, the latest finished first."""
+    return await fetch_page(work, SQL("select_processes"), parameters)
+
+
+async def select_process(work: Work, process_id: UUID) -> bytes | None:
+    """Return one process with its lines as JSON."""
+    return await work.fetch_json(SQL("select_process"), {"process_id": process_id})
+
+
+async def insert_process(work: Work, process: NewProcess) -> UUID:
+    """Add a process without its lines and return its id."""
+    row = await work.fetch_row(SQL("insert_process"), asdict(process))
+    return cast("tuple[UUID]", row)[0]
+
+
+async def insert_process_input(work: Work, process_id: UUID, process: NewProcess, line: ProcessLine) -> None:
+    """Add one input; alone, so that a refusal can name its line."""
+    await work.execute(SQL("insert_process_input"), _line_parameters(process_id, process, line))
+
+
+async def insert_process_output(
+    work: Work, process_id: UUID, process: NewProcess, lines: Sequence[ProcessLine]
+) -> None:
+    """Add the outputs."""
+    rows = [{**_line_parameters(process_id, process, line), "role": line.role} for line in lines]
+    await work.execute_many(SQL("insert_process_output"), rows)
+
+
+async def select_reversal_lines(work: Work, process_id: UUID) -> list[ReversalLine]:
+    """Return what reversing a process would do to each of its batches, by batch id."""
+    return await work.fetch_all(ReversalLine, SQL("select_reversal_lines"), {"process_id": process_id})
+
+
+def _line_parameters(process_id: UUID, process: NewProcess, line: ProcessLine) -> dict[str, object]:
+    return {
+        "process_id": process_id,
+        "line_no": line.place + 1,
+        "batch_id": line.batch_id,
+        "quantity": line.quantity,
+        "entered_quantity": line.entered_quantity,
+        "entered_unit": line.entered_unit,
+        "started_at": process.started_at,
+        "finished_at": process.finished_at,
+    }
