@@ -19,7 +19,9 @@ from provender.trace.processes import routes as process_routes
 HERE = Path(__file__).parent
 ROUTERS: Sequence[APIRouter] = (
     farm_routes.router,
-    farm_pages.router,
+    farm_routes.plot_router,
+    farm_pages.farm_router,
+    farm_pages.plot_router,
     batch_routes.router,
     process_routes.router,
     process_routes.batch_router,

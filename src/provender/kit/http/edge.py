@@ -93,11 +93,14 @@ def credentials_of(request: Request) -> Credentials:
 async def reading(request: Request) -> AsyncGenerator[Work]:
     """Open a unit of work for questions, in one round trip with the sign-in check.
 
+    Afterwards, as after `change`, `request.state.caller` says who asked.
+
     Raises:
         NotSignedIn: and nothing that was read is used.
     """
     async with edge_of(request).database.reading(credentials_of(request)) as work:
         yield work
+    request.state.caller = await work.caller()
 
 
 async def change(request: Request, verb: Callable[[Work], Awaitable[Result]]) -> Result:
@@ -110,7 +113,12 @@ async def change(request: Request, verb: Callable[[Work], Awaitable[Result]]) ->
     token, is_cookie = presented_token(request)
     if is_cookie and not request.scope.get("form_token_verified"):
         verify_form_token(request, token, request.headers.get(FORM_TOKEN_HEADER, ""))
-    return await edge_of(request).database.changing(credentials_of(request), verb)
+
+    async def note_caller_then(work: Work) -> Result:
+        request.state.caller = await work.caller()
+        return await verb(work)
+
+    return await edge_of(request).database.changing(credentials_of(request), note_caller_then)
 
 
 def form_token(request: Request) -> str:

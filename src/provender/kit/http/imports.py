@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -16,6 +16,7 @@ from provender.kit.csv.reading import Entries, Fault, Headings, parse_rows, read
 from provender.kit.db import Work
 from provender.kit.errors import Refusal
 from provender.kit.http.edge import change
+from provender.kit.http.exports import Export
 
 Payload = TypeVar("Payload", bound=BaseModel)
 ALWAYS_FATAL = frozenset({401, 403, 503})
@@ -110,7 +111,18 @@ async def uploaded_file(value: object) -> bytes:
     raise CsvUnreadable("No file was chosen.", hint="Choose a CSV file.", field="file")
 
 
-def for_files(headings: Headings, *, ignored: Sequence[str]) -> Headings:
-    """Return headings that also let pass what the export of the same records shows."""
-    named = {*headings.required, *headings.optional}
-    return replace(headings, ignored=tuple(name for name in ignored if name not in named))
+def headings_of(payload_type: type[BaseModel], export: Export, *, numbers: Sequence[str] = ()) -> Headings:
+    """Return the headings of a file of payloads; what the export of the same records shows besides may pass.
+
+    Args:
+        payload_type: Its fields are the columns; those without a default are needed.
+        export: What a file of the same records looks like when it is exported.
+        numbers: Columns in which a decimal comma is read.
+    """
+    fields = payload_type.model_fields
+    return Headings(
+        required=tuple(name for name, field in fields.items() if field.is_required()),
+        optional=tuple(name for name, field in fields.items() if not field.is_required()),
+        ignored=tuple(column.name for column in export.columns if column.name not in fields),
+        numbers=frozenset(numbers),
+    )

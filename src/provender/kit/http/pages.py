@@ -61,10 +61,21 @@ def _describe_reader(request: Request, caller: Caller | None) -> None:
     request.state.viewer = caller
     request.state.csrf_token = form_token(request) if caller else ""
     request.state.theme = request.cookies.get("theme", "system")
-    request.state.language = request.cookies.get("language") or (
-        caller.language if caller else _asked_language(request)
-    )
+    request.state.language = language_of(request, caller)
     request.state.zone = caller.time_zone if caller else "UTC"
+
+
+def language_of(request: Request, caller: Caller | None = None) -> str:
+    """Return the reader's language: as chosen here, else of the person, else as the browser asks."""
+    known: Caller | None = caller or getattr(request.state, "caller", None)
+    return request.cookies.get("language") or (known.language if known else _asked_language(request))
+
+
+def say(request: Request, message: str, **values: object) -> str:
+    """Return a message in the reader's language, also before a page is shown; `%(name)s` in it is replaced."""
+    request.state.language = language_of(request)
+    translated = pages_of(request).translate(request, message)
+    return translated % values if values else translated
 
 
 def _asked_language(request: Request) -> str:

@@ -19,6 +19,8 @@ from babel.dates import format_skeleton, format_timedelta, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from provender.kit.countries import name_country
+
 LANGUAGES = ("en", "de", "ja")
 """The languages of the product; the first one is the fallback."""
 
@@ -152,6 +154,11 @@ def format_age(at: datetime, now: datetime, *, presentation: Presentation) -> st
 def format_enumeration(items: Iterable[str], *, presentation: Presentation) -> str:
     """Return items joined as a sentence joins them: A, B and C."""
     return format_list(list(items), locale=locale_of(presentation.language))
+
+
+def format_country(code: str, *, presentation: Presentation) -> str:
+    """Return the name of a country given by its ISO 3166-1 alpha-2 code; an unknown code as it is."""
+    return name_country(code, presentation.language)
 
 
 def _at_noon(day: date) -> datetime:

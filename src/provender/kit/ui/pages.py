@@ -256,4 +256,5 @@ _READER_FILTERS = {
     "zone_name": _for_reader(formatting.format_zone),
     "age": _for_reader(formatting.format_age),
     "enumeration": _for_reader(formatting.format_enumeration),
+    "country": _for_reader(formatting.format_country),
 }

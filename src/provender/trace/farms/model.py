@@ -48,3 +48,11 @@ class Survey:
 
     computed_area_ha: Decimal | None
     advice: tuple[Advice, ...]
+
+
+@dataclass(frozen=True)
+class FarmUses:
+    """How many records point to a farm and keep it from being deleted."""
+
+    plots: int
+    batches: int

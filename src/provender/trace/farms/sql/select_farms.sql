@@ -3,7 +3,8 @@
 -- last_name, last_id (key of the last row seen, NULL at the first page); page_size (rows).
 -- Order: name, then id.
 -- The page is cut first; then plots and batches are counted per farm, each in its own LATERAL that always gives
--- one row, so that a farm without any is listed with 0 and the two children do not multiply each other.
+-- one row, so that a farm without any is listed with 0 and the two children do not multiply each other. A batch
+-- counts once, whether it names the farm, holds harvest of its plots, or both (UNION).
 WITH page AS (
     SELECT
         farm.id,
@@ -17,7 +18,7 @@ WITH page AS (
     FROM trace.farm AS farm
     WHERE
         farm.organisation_id = %(organisation_id)s::uuid
-        AND (%(name_prefix)s::text IS NULL OR farm.name ^@ %(name_prefix)s::text)
+        AND (%(name_prefix)s::text IS NULL OR lower(farm.name) ^@ lower(%(name_prefix)s::text))
         AND (%(is_archived)s::boolean IS NULL OR (farm.archived_at IS NOT NULL) = %(is_archived)s::boolean)
         AND (%(last_name)s::text IS NULL OR (farm.name, farm.id) > (%(last_name)s::text, %(last_id)s::uuid))
     ORDER BY
@@ -46,8 +47,15 @@ shown AS (
     ) AS plot
     CROSS JOIN LATERAL (
         SELECT count(*) AS batch_count
-        FROM trace.batch AS batch
-        WHERE batch.organisation_id = %(organisation_id)s::uuid AND batch.farm_id = page.id
+        FROM (
+            SELECT batch.id
+            FROM trace.batch AS batch
+            WHERE batch.organisation_id = %(organisation_id)s::uuid AND batch.farm_id = page.id
+            UNION
+            SELECT origin.batch_id
+            FROM trace.batch_origin AS origin
+            WHERE origin.organisation_id = %(organisation_id)s::uuid AND origin.farm_id = page.id
+        ) AS batch
     ) AS batch
 )
 
