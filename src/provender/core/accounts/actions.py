@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from provender.core.accounts import store
 from provender.core.accounts.errors import AccountUnknown
-from provender.core.accounts.model import SESSION_LIFETIME, TOKEN_LIFETIME, SignIn
-from provender.core.accounts.rules import COOL_DOWN_S, check_password, has_too_many_failures
+from provender.core.accounts.model import SESSION_LIFETIME, TOKEN_LIFETIME, Role, SignIn
+from provender.core.accounts.payloads import AccessTokenInput, AccountInput, PasswordChange
+from provender.core.accounts.rules import COOL_DOWN_S, check_password, has_too_many_failures, require_role
 from provender.kit.db import Work
+from provender.kit.errors import NotFound
 from provender.kit.http.edge import hash_token, new_token
-from provender.kit.http.errors import TooManyRequests
+from provender.kit.http.errors import TooManyRequests, VersionStale
 
 
 @cache
@@ -95,16 +98,86 @@ async def give_program_access(work: Work, email: str, name: str) -> str:
     return token
 
 
+async def add_program(work: Work, program: AccessTokenInput) -> tuple[UUID, str]:
+    """Give a program access as the caller; return the id and the token, which is stored nowhere.
+
+    Administrators do: a program's token outlives the session of the person it works as.
+    """
+    caller = await work.caller()
+    require_role(caller.role, Role.ADMINISTRATOR)
+    token = new_token("program", caller.organisation_id)
+    access_token_id = await store.insert_access_token(
+        work,
+        caller.account_id,
+        kind="program",
+        name=program.name,
+        token_hash=hash_token(token),
+        lifetime=timedelta(days=program.lifetime_days),
+    )
+    return access_token_id, token
+
+
 async def sign_out(work: Work) -> None:
     """End the session that this request came with."""
     caller = await work.caller()
     await store.revoke_access_token(work, caller.account_id, caller.access_token_id)
 
 
-async def end_access(work: Work, access_token_id: UUID) -> int:
-    """End another session or program of the same person; return how many were ended."""
+async def end_access(work: Work, access_token_id: UUID) -> None:
+    """End a session or program of one's own; administrators end anybody's here.
+
+    Raises:
+        NotFound: it is not there, has ended already, or is somebody else's.
+    """
     caller = await work.caller()
-    return await store.revoke_access_token(work, caller.account_id, access_token_id)
+    owner = None if caller.role == Role.ADMINISTRATOR else caller.account_id
+    if not await store.revoke_access_token(work, owner, access_token_id):
+        raise NotFound("There is no such access token.")
+
+
+async def replace_account(work: Work, version: int, account: AccountInput) -> None:
+    """Replace what the caller says about themselves.
+
+    Raises:
+        VersionStale: it was changed in between.
+    """
+    caller = await work.caller()
+    if not await store.update_account(work, caller.account_id, version, account.model_dump()):
+        raise VersionStale
+
+
+async def change_password(work: Work, wanted: PasswordChange, address: str) -> bool:
+    """Change the caller's password and end every other browser session; False: the present one is wrong.
+
+    A wrong try counts like one to sign in, so it is told after the transaction, not raised in it.
+
+    Raises:
+        TooManyRequests: too many failures.
+        PasswordTooWeak: the new password is quickly guessed.
+    """
+    caller = await work.caller()
+    check_password(wanted.new_password, caller.email)
+    if await check_sign_in(work, caller.email, wanted.current_password, address) is None:
+        return False
+    password_hash = await to_thread(hash_password, wanted.new_password, caller.email)
+    await store.update_password(work, caller.account_id, password_hash)
+    await store.revoke_access_tokens(work, caller.account_id, kind="browser", kept_id=caller.access_token_id)
+    return True
+
+
+async def switch_organisation(work: Work, organisation_id: UUID, browser: str) -> str:
+    """End this session and return the token of a new one in another organisation of the same person.
+
+    Raises:
+        NotFound: the person does not work there.
+    """
+    caller = await work.caller()
+    sign_ins = await store.select_sign_ins(work, caller.email.lower())
+    wanted = next((found for found in sign_ins if found.organisation_id == organisation_id), None)
+    if wanted is None:
+        raise NotFound("There is no such organisation.", hint="Choose one from the list.")
+    await store.revoke_access_token(work, caller.account_id, caller.access_token_id)
+    return await open_session(work, wanted, browser)
 
 
 async def is_known(work: Work, email: str) -> bool:

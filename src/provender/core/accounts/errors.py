@@ -15,6 +15,16 @@ class SignInRefused(Refusal):
         super().__init__("E-mail address or password is not right.", hint="Check both and try again.", field="password")
 
 
+class PasswordWrong(Refusal):
+    """The present password, asked for before a change, is not right."""
+
+    code = "password.wrong"
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("Your present password is not right.", hint="Try again.", field="current_password")
+
+
 class PasswordTooWeak(Refusal):
     """A password that is quickly guessed."""
 

@@ -18,6 +18,25 @@ FEWEST_CHARACTERS: Final = 5
 FAILURES_PER_EMAIL: Final = 10
 FAILURES_PER_ADDRESS: Final = 50
 COOL_DOWN_S: Final = 15 * 60
+BROWSERS: Final = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS: Final = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 
 
 def require_role(role: str, least: Role) -> None:
@@ -54,3 +73,14 @@ def check_password(password: str, email: str) -> None:
 def has_too_many_failures(failures: Failures) -> bool:
     """Whether this person or this address must wait before the next try."""
     return failures.by_email >= FAILURES_PER_EMAIL or failures.by_address >= FAILURES_PER_ADDRESS
+
+
+def describe_browser(user_agent: str) -> str:
+    """Return what a person calls a browser, such as `Firefox, Windows`, from what it calls itself.
+
+    Browsers name those they resemble, so the more particular names are looked for first. What
+    names none is shown as it is.
+    """
+    browser = next((shown for mark, shown in BROWSERS if mark in user_agent), "")
+    system = next((shown for mark, shown in SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part) or user_agent[:60]
