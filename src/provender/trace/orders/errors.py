@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from provender.kit.db.refusing import Refusing
-from provender.kit.errors import InvalidInput, Refusal
+from provender.kit.errors import InvalidInput, Refusal, Refusing
 
 
 class OrderNumberTaken(Refusal):

@@ -1,16 +1,22 @@
 """What other rooms may use of orders: hold an order, take what was set aside for it, let its state follow its goods."""
 
-from provender.trace.orders.actions.allocations import consume_allocations, set_aside_again
+from provender.trace.orders.actions.allocations import set_aside_again, take_allocations
 from provender.trace.orders.actions.locks import lock_order
-from provender.trace.orders.actions.orders import refuse_future, settle_state
-from provender.trace.orders.store import lock_batches, select_orders
+from provender.trace.orders.actions.orders import deliver_order, refuse_future, settle_state
+from provender.trace.orders.payloads import NamedBatch, NamedCustomer, NamedProduct, Pieces
+from provender.trace.orders.store import select_orders, select_set_aside
 
 __all__ = [
-    "consume_allocations",
-    "lock_batches",
+    "NamedBatch",
+    "NamedCustomer",
+    "NamedProduct",
+    "Pieces",
+    "deliver_order",
     "lock_order",
     "refuse_future",
     "select_orders",
+    "select_set_aside",
     "set_aside_again",
     "settle_state",
+    "take_allocations",
 ]

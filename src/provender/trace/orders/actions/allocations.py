@@ -16,7 +16,7 @@ from provender.trace.batches.errors import BatchHeld, refuse_draws
 from provender.trace.orders import store
 from provender.trace.orders.actions.locks import lock_order
 from provender.trace.orders.errors import REFUSALS, MoreThanOrdered, NotEnoughStock
-from provender.trace.orders.model import AllocationState, Choice, Draw, LineBalance, LockedOrder, Shortage
+from provender.trace.orders.model import AllocationState, Choice, Draw, LineBalance, LockedOrder, SetAside, Shortage
 from provender.trace.orders.payloads import AllocationChoice, AllocationInput
 from provender.trace.orders.rules import choose_batches, release_for
 
@@ -69,14 +69,14 @@ async def move_allocation(work: Work, allocation_id: UUID, to: AllocationState) 
         await store.update_allocation_state(work, allocation_id, to)
 
 
-async def consume_allocations(work: Work, order: LockedOrder, draws: Sequence[Draw]) -> Sequence[Choice]:
+async def take_allocations(work: Work, order: LockedOrder, draws: Sequence[Draw]) -> Sequence[SetAside]:
     """Release what is set aside for goods that are packed now, and return what must be set aside again afterwards.
 
-    Call it under the locks of the order and of the batches, before the goods are taken from stock.
+    Call it under the order's lock, before the goods are taken from stock; it locks every batch that is touched.
 
     Raises:
+        InvalidInput: the order has no such line, or a batch is not one of the line's product.
         MoreThanOrdered: a line would get more than was ordered.
-        InvalidInput: the order has no such line.
     """
     lines = {line.order_line_id: line for line in await store.select_line_balances(work, order.id)}
     asked: Counter[UUID] = Counter()
@@ -84,22 +84,19 @@ async def consume_allocations(work: Work, order: LockedOrder, draws: Sequence[Dr
         line = _line_of(lines, draw.order_line_id, f"lines.{index}.order_line_id")
         asked[line.order_line_id] += int(draw.quantity)
         _refuse_more(line, line.open, asked[line.order_line_id], f"lines.{index}.quantity")
-    releases = release_for(
-        await store.select_set_aside(work, order.id), draws, {line.order_line_id: line.open for line in lines.values()}
-    )
+    set_aside = await store.select_set_aside(work, order.id)
+    await _lock_fitting(work, lines, draws, place="lines", more=[one.batch_id for one in set_aside])
+    releases = release_for(set_aside, draws, {line.order_line_id: line.open for line in lines.values()})
     await store.release_allocations(work, [allocation.id for allocation in releases.released])
-    return [Choice(one.order_line_id, one.batch_id, one.quantity) for one in releases.kept]
+    return releases.kept
 
 
-async def set_aside_again(work: Work, order: LockedOrder, choices: Sequence[Choice]) -> None:
-    """Set aside what `consume_allocations` returned, after the goods were taken from stock.
-
-    Raises:
-        BatchHeld: never while the batches are locked since before; kept as the last word of the database.
-    """
-    for choice in choices:
-        with refusing(refuse_draws()):
-            await store.insert_allocation(work, order.id, choice, AllocationState.PICKED)
+async def set_aside_again(work: Work, order: LockedOrder, kept: Sequence[SetAside]) -> None:
+    """Set aside what `take_allocations` returned, after the goods were taken from stock; not from a batch on hold."""
+    for one in kept:
+        if not await store.batch_is_held(work, one.batch_id):
+            choice = Choice(one.order_line_id, one.batch_id, one.quantity)
+            await store.insert_allocation(work, order.id, choice, one.state)
 
 
 async def _choose(work: Work, lines: Sequence[LineBalance], *, is_partial: bool) -> Sequence[Choice]:
@@ -122,19 +119,32 @@ async def _check(work: Work, lines: Sequence[LineBalance], wanted: Sequence[Allo
         line = _line_of(by_id, one.order_line_id, f"allocations.{index}.order_line_id")
         asked[line.order_line_id] += one.quantity
         _refuse_more(line, line.uncovered, asked[line.order_line_id], f"allocations.{index}.quantity")
-    batch_ids = sorted({one.batch_id for one in wanted})
-    await store.lock_batches(work, batch_ids)
-    product_by_batch = await store.select_batch_products(work, batch_ids)
+    draws = [Draw(one.order_line_id, one.batch_id, Decimal(one.quantity)) for one in wanted]
+    await _lock_fitting(work, by_id, draws, place="allocations")
+    return [Choice(one.order_line_id, one.batch_id, Decimal(one.quantity)) for one in wanted]
+
+
+async def _lock_fitting(
+    work: Work,
+    lines: Mapping[UUID, LineBalance],
+    draws: Sequence[Draw],
+    *,
+    place: str,
+    more: Sequence[UUID] = (),
+) -> None:
+    """Lock the batches of some draws, and more, in the order of their ids; refuse those of another product."""
+    named = {draw.batch_id for draw in draws if draw.batch_id is not None}
+    await store.lock_batches(work, sorted(named | set(more)))
+    product_by_batch = await store.select_batch_products(work, sorted(named))
     strange = [
         index
-        for index, one in enumerate(wanted)
-        if product_by_batch.get(one.batch_id) != by_id[one.order_line_id].product_id
+        for index, draw in enumerate(draws)
+        if draw.batch_id is not None and product_by_batch.get(draw.batch_id) != lines[draw.order_line_id].product_id
     ]
     if strange:
         sentence = "There is no such batch of this product."
-        fields = tuple(FieldRefusal(f"allocations.{index}.batch_id", sentence) for index in strange)
+        fields = tuple(FieldRefusal(f"{place}.{index}.batch_id", sentence) for index in strange)
         raise InvalidInput(sentence, hint="Choose a batch of the product that the line names.", fields=fields)
-    return [Choice(one.order_line_id, one.batch_id, Decimal(one.quantity)) for one in wanted]
 
 
 def _line_of(lines: Mapping[UUID, LineBalance], line_id: UUID, field: str) -> LineBalance:

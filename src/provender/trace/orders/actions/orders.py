@@ -147,6 +147,12 @@ async def settle_state(work: Work, order: LockedOrder) -> None:
         await store.update_order_state(work, order.id, following, None)
 
 
+async def deliver_order(work: Work, order: LockedOrder) -> None:
+    """Move a locked order that is shipped to delivered; any other stays what it is."""
+    if order.state == OrderState.SHIPPED:
+        await store.update_order_state(work, order.id, OrderState.DELIVERED, None)
+
+
 def refuse_future(at: datetime | None, field: str) -> None:
     """Refuse a moment that lies ahead.
 

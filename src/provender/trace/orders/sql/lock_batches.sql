@@ -3,6 +3,6 @@
 -- Order: by id, so that two requests over the same batches never wait for each other in a ring.
 SELECT batch.id
 FROM trace.batch AS batch
-WHERE batch.organisation_id = %(organisation_id)s::uuid AND batch.id = ANY (%(batch_ids)s::uuid [])
+WHERE batch.organisation_id = %(organisation_id)s::uuid AND batch.id = any(%(batch_ids)s::uuid[])
 ORDER BY batch.id ASC
 FOR NO KEY UPDATE

@@ -4,5 +4,5 @@ UPDATE trace.allocation AS allocation
 SET state = 'released'
 WHERE
     allocation.organisation_id = %(organisation_id)s::uuid
-    AND allocation.id = ANY (%(allocation_ids)s::uuid [])
+    AND allocation.id = any(%(allocation_ids)s::uuid[])
     AND allocation.state <> 'released'

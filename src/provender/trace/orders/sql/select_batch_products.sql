@@ -6,5 +6,5 @@ SELECT
 FROM trace.batch AS batch
 WHERE
     batch.organisation_id = %(organisation_id)s::uuid
-    AND batch.id = ANY (%(batch_ids)s::uuid [])
+    AND batch.id = any(%(batch_ids)s::uuid[])
     AND batch.product_id IS NOT NULL

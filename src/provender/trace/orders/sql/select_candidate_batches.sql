@@ -5,7 +5,7 @@ SELECT batch.id
 FROM trace.batch AS batch
 WHERE
     batch.organisation_id = %(organisation_id)s::uuid
-    AND batch.product_id = ANY (%(product_ids)s::uuid [])
+    AND batch.product_id = any(%(product_ids)s::uuid[])
     AND (batch.best_before_on IS NULL OR batch.best_before_on >= %(today)s::date)
     AND NOT EXISTS (
         SELECT FROM trace.hold AS hold

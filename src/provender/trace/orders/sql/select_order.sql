@@ -13,8 +13,9 @@ SELECT
             'id', customer.id, 'name', customer.name, 'country', customer.country, 'language', customer.language
         ),
         'customer_site', CASE WHEN site.id IS NOT NULL THEN json_build_object(
-            'id', site.id, 'name', site.name, 'address', site.address, 'country', site.country, 'time_zone', site.time_zone
-        ) END,
+                    'id', site.id, 'name', site.name, 'address', site.address, 'country', site.country, 'time_zone', site.time_zone
+                )
+        END,
         'customer_reference', sales_order.customer_reference,
         'currency', sales_order.currency,
         'ordered_at', sales_order.ordered_at,
@@ -36,29 +37,29 @@ LEFT OUTER JOIN trace.customer_site AS site
     ON sales_order.organisation_id = site.organisation_id AND sales_order.customer_site_id = site.id
 CROSS JOIN LATERAL (
     SELECT
-        coalesce(sum(line.quantity * line.unit_price), 0) AS amount,
+        coalesce(sum(order_line.quantity * order_line.unit_price), 0) AS amount,
         coalesce(json_agg(json_build_object(
-            'id', line.id,
-            'line_no', line.line_no,
+            'id', order_line.id,
+            'line_no', order_line.line_no,
             'product', json_build_object('id', product.id, 'sku', product.sku, 'name', product.name, 'gtin', product.gtin),
-            'unit_price', trim_scale(line.unit_price),
-            'ordered_quantity', trim_scale(line.quantity),
+            'unit_price', trim_scale(order_line.unit_price),
+            'ordered_quantity', trim_scale(order_line.quantity),
             'allocated_quantity', trim_scale(allocated.quantity),
             'packed_quantity', trim_scale(moved.packed),
             'shipped_quantity', trim_scale(moved.shipped),
             'returned_quantity', trim_scale(returned.quantity),
-            'open_quantity', trim_scale(line.quantity - moved.packed - moved.shipped),
-            'back_ordered_quantity', trim_scale(greatest(0, line.quantity - moved.packed - moved.shipped - allocated.quantity))
-        ) ORDER BY line.line_no), '[]') AS items
-    FROM trace.order_line AS line
+            'open_quantity', trim_scale(order_line.quantity - moved.packed - moved.shipped),
+            'back_ordered_quantity', trim_scale(greatest(0, order_line.quantity - moved.packed - moved.shipped - allocated.quantity))
+        ) ORDER BY order_line.line_no), '[]') AS items
+    FROM trace.order_line AS order_line
     INNER JOIN trace.product AS product
-        ON line.organisation_id = product.organisation_id AND line.product_id = product.id
+        ON order_line.organisation_id = product.organisation_id AND order_line.product_id = product.id
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(allocation.quantity), 0) AS quantity
         FROM trace.allocation AS allocation
         WHERE
-            allocation.organisation_id = line.organisation_id
-            AND allocation.order_line_id = line.id
+            allocation.organisation_id = order_line.organisation_id
+            AND allocation.order_line_id = order_line.id
             AND allocation.state <> 'released'
     ) AS allocated
     CROSS JOIN LATERAL (
@@ -68,16 +69,16 @@ CROSS JOIN LATERAL (
         FROM trace.shipment_line AS packed
         INNER JOIN trace.shipment AS shipment
             ON packed.organisation_id = shipment.organisation_id AND packed.shipment_id = shipment.id
-        WHERE packed.organisation_id = line.organisation_id AND packed.order_line_id = line.id
+        WHERE packed.organisation_id = order_line.organisation_id AND packed.order_line_id = order_line.id
     ) AS moved
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(back.quantity), 0) AS quantity
         FROM trace.shipment_line AS gone
         INNER JOIN trace.return_line AS back
             ON gone.organisation_id = back.organisation_id AND gone.id = back.shipment_line_id
-        WHERE gone.organisation_id = line.organisation_id AND gone.order_line_id = line.id
+        WHERE gone.organisation_id = order_line.organisation_id AND gone.order_line_id = order_line.id
     ) AS returned
-    WHERE line.organisation_id = sales_order.organisation_id AND line.order_id = sales_order.id
+    WHERE order_line.organisation_id = sales_order.organisation_id AND order_line.order_id = sales_order.id
 ) AS lines
 CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(json_build_object(
@@ -111,14 +112,14 @@ CROSS JOIN LATERAL (
         'packed_at', shipment.packed_at,
         'shipped_at', shipment.shipped_at,
         'delivered_at', shipment.delivered_at,
-        'quantity', trim_scale(packed.quantity)
+        'quantity', trim_scale(content.quantity)
     ) ORDER BY shipment.packed_at, shipment.id), '[]') AS items
     FROM trace.shipment AS shipment
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(line.quantity), 0) AS quantity
         FROM trace.shipment_line AS line
         WHERE line.organisation_id = shipment.organisation_id AND line.shipment_id = shipment.id
-    ) AS packed
+    ) AS content
     WHERE shipment.organisation_id = sales_order.organisation_id AND shipment.order_id = sales_order.id
 ) AS shipments
 CROSS JOIN LATERAL (

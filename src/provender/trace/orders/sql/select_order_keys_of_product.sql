@@ -18,8 +18,8 @@ WHERE
     AND (%(customer_id)s::uuid IS NULL OR sales_order.customer_id = %(customer_id)s::uuid)
     AND (
         %(search)s::text IS NULL
-        OR lower(sales_order.number) ^@ lower(%(search)s::text)
-        OR lower(sales_order.customer_reference) ^@ lower(%(search)s::text)
+        OR starts_with(lower(sales_order.number), lower(%(search)s::text))
+        OR starts_with(lower(sales_order.customer_reference), lower(%(search)s::text))
         OR sales_order.customer_id IN (
             SELECT customer.id
             FROM trace.customer AS customer
@@ -27,8 +27,8 @@ WHERE
         )
     )
     AND (%(state)s::text IS NULL OR sales_order.state = %(state)s::text)
-    AND (%(number)s::text IS NULL OR sales_order.number ^@ %(number)s::text)
-    AND (%(reference)s::text IS NULL OR sales_order.customer_reference ^@ %(reference)s::text)
+    AND (%(number)s::text IS NULL OR starts_with(sales_order.number, %(number)s::text))
+    AND (%(reference)s::text IS NULL OR starts_with(sales_order.customer_reference, %(reference)s::text))
     AND sales_order.ordered_at >= coalesce(%(from_on)s::date::timestamp AT TIME ZONE %(time_zone)s::text, '-infinity')
     AND sales_order.ordered_at < coalesce((%(to_on)s::date + 1)::timestamp AT TIME ZONE %(time_zone)s::text, 'infinity')
     AND (sales_order.ordered_at, sales_order.id) < (

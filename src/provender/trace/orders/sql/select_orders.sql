@@ -49,5 +49,5 @@ FROM (
             ON packed.organisation_id = shipment.organisation_id AND packed.shipment_id = shipment.id
         WHERE packed.organisation_id = sales_order.organisation_id AND packed.order_id = sales_order.id
     ) AS shipment_line
-    WHERE sales_order.organisation_id = %(organisation_id)s::uuid AND sales_order.id = ANY (%(order_ids)s::uuid [])
+    WHERE sales_order.organisation_id = %(organisation_id)s::uuid AND sales_order.id = any(%(order_ids)s::uuid[])
 ) AS shown

@@ -1,7 +1,7 @@
 -- Those of some product ids that are not a product that can be sold now: unknown, another tenant's, or retired; one row each.
 -- Parameters: organisation_id, product_ids (array).
 SELECT DISTINCT wanted.id
-FROM unnest(%(product_ids)s::uuid []) AS wanted (id)
+FROM unnest(%(product_ids)s::uuid[]) AS wanted (id)
 WHERE
     NOT EXISTS (
         SELECT FROM trace.product AS product
