@@ -116,6 +116,19 @@ def test_a_date_within_fifty_years_is_read_as_it_was_written(day: date) -> None:
     assert read_date(write_date(day), today=TODAY) == day
 
 
+@pytest.mark.parametrize(
+    ("today", "digits", "day"),
+    [
+        (date(2060, 1, 1), "100101", date(2110, 1, 1)),
+        (date(2060, 1, 1), "110101", date(2011, 1, 1)),
+        (date(2026, 1, 1), "770101", date(1977, 1, 1)),
+        (date(2026, 1, 1), "760101", date(2076, 1, 1)),
+    ],
+)
+def test_the_century_is_the_nearer_one(today: date, digits: str, day: date) -> None:
+    assert read_date(digits, today=today) == day
+
+
 def test_day_zero_is_the_last_of_the_month() -> None:
     assert read_date("280200", today=TODAY) == date(2028, 2, 29)
 

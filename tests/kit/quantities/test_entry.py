@@ -49,9 +49,7 @@ languages = st.sampled_from(["en", "de", "ja"])
         ("+3 lb", "en", "1360.77711"),
     ],
 )
-def test_a_quantity_is_read_as_its_language_writes_it(
-    text: str, language: str, amount_g: str
-) -> None:
+def test_a_quantity_is_read_as_its_language_writes_it(text: str, language: str, amount_g: str) -> None:
     quantity = read_quantity(text, BaseUnit.GRAM, language=language)
 
     assert quantity.amount == Decimal(amount_g)
@@ -91,15 +89,19 @@ def test_number_and_unit_as_entered_are_kept() -> None:
         ("9" * 100, NotANumber),
     ],
 )
-def test_what_is_no_quantity_is_refused_and_names_the_field(
-    text: str, refusal: type[QuantityRefusal]
-) -> None:
+def test_what_is_no_quantity_is_refused_and_names_the_field(text: str, refusal: type[QuantityRefusal]) -> None:
     with pytest.raises(refusal) as caught:
         read_quantity(text, BaseUnit.GRAM, field="quantity")
 
     assert caught.value.field == "quantity"
     assert caught.value.hint
     assert caught.value.code.startswith("quantity.")
+
+
+@pytest.mark.parametrize("text", ["1e5", "0x10", "1_000", "½", "\u0661"])
+def test_an_amount_is_written_in_plain_digits(text: str) -> None:
+    with pytest.raises(NotANumber):
+        read_amount(text, field="amount")
 
 
 @pytest.mark.parametrize("number", ["NaN", "sNaN", "Infinity", "-Infinity"])
@@ -128,9 +130,7 @@ def test_a_unit_in_the_text_must_agree_with_the_one_beside_it() -> None:
         read_quantity("12 g", BaseUnit.GRAM, unit="kg")
 
 
-@given(
-    number=st.decimals(min_value="-99999999", max_value="99999999", places=3), language=languages
-)
+@given(number=st.decimals(min_value="-99999999", max_value="99999999", places=3), language=languages)
 def test_a_number_that_was_written_is_read_back(number: Decimal, language: str) -> None:
     # A whole thousand and three decimals look alike only across languages, never within one.
     assert read_amount(write_number(number, language=language), language=language) == number
@@ -159,7 +159,5 @@ def test_any_text_is_a_positive_quantity_or_a_refusal(text: str, language: str) 
         ("1500", BaseUnit.MILLILITRE, "ja", "1.5\u00a0l"),
     ],
 )
-def test_quantities_are_written_for_their_reader(
-    amount: str, base_unit: BaseUnit, language: str, text: str
-) -> None:
+def test_quantities_are_written_for_their_reader(amount: str, base_unit: BaseUnit, language: str, text: str) -> None:
     assert write_quantity(Decimal(amount), base_unit, language=language) == text

@@ -157,6 +157,65 @@ def test_packaging_is_counted_down_to_the_boxes_it_is_on() -> None:
     assert balance.found_share == 1
     (boxes,) = [finding for finding in balance.findings if finding.batch_id == "boxes"]
     assert (boxes.sold.amount, boxes.on_hand.amount) == (10, 30)
+    assert balance.is_exact
+
+
+def wrapping(outputs: dict[str, int]) -> Records:
+    """40 pieces of foil on 1 kg of bars, packed into what is named."""
+    records = Records()
+    records.add_batch("bars", MaterialKind.FINISHED)
+    records.add_batch("foil", MaterialKind.PACKAGING, unit=BaseUnit.PIECE, mass_g=None)
+    records.receive("bars", 1000)
+    records.receive("foil", 40)
+    for name in outputs:
+        records.add_batch(name, MaterialKind.FINISHED, unit=BaseUnit.PIECE, mass_g=None)
+    records.add_process("pack", {"bars": 1000, "foil": 40}, outputs, hours=(1, 2))
+    return records
+
+
+def test_packaging_on_one_output_needs_no_weight() -> None:
+    balance = balance_mass(wrapping({"boxes": 8}).graph(), "foil")
+
+    assert balance.found == 40
+    assert balance.is_exact
+
+
+def test_packaging_on_several_outputs_without_weight_is_shared_by_number_and_not_exact() -> None:
+    balance = balance_mass(wrapping({"small": 8, "large": 2}).graph(), "foil")
+
+    found = {finding.batch_id: finding.found for finding in balance.findings if finding.found}
+    assert found == {"small": 32, "large": 8}
+    assert not balance.is_exact
+
+
+def test_packaging_that_was_used_for_nothing_that_is_recorded_is_lost() -> None:
+    balance = balance_mass(wrapping({}).graph(), "foil")
+
+    assert (balance.found, balance.lost.amount) == (0, 40)
+
+
+def test_a_root_that_cannot_be_weighed_is_not_found_downstream_and_says_so() -> None:
+    records = Records()
+    records.add_batch("milk", MaterialKind.MILK, unit=BaseUnit.MILLILITRE, mass_g=None)
+    records.add_batch("mass")
+    records.receive("milk", 100)
+    records.add_process("boil", {"milk": 90}, {"mass": 50}, hours=(1, 2))
+
+    balance = balance_mass(records.graph(), "milk")
+
+    assert (balance.found, balance.used.amount, balance.is_exact) == (10, 90, False)
+
+
+def test_a_root_kept_in_pieces_is_told_in_pieces_downstream() -> None:
+    records = Records()
+    records.add_batch("bars", MaterialKind.FINISHED, unit=BaseUnit.PIECE, mass_g=50)
+    records.add_batch("mass")
+    records.receive("bars", 10)
+    records.add_process("melt", {"bars": 10}, {"mass": 450}, hours=(1, 2))
+
+    balance = balance_mass(records.graph(), "bars")
+
+    assert (balance.found, balance.lost.amount) == (9, 1)
 
 
 def test_a_balance_with_something_that_cannot_be_weighed_says_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -153,3 +154,14 @@ def test_what_a_certain_root_reaches_stays_direct_beside_a_folded_one() -> None:
     found = find(records, Root("bean"), Root("mass", match=CodeMatch.NORMALISED))
 
     assert found[ItemKind.BATCH, "bars"].item_class is ItemClass.DIRECT
+
+
+def test_a_process_still_running_leaves_its_equipment_in_doubt() -> None:
+    records = one_bar()
+    running = next(process for process in records.processes if process.id == "grind")
+    records.processes.remove(running)
+    records.processes.append(replace(running, finished_at=None))
+    records.add_batch("other mass")
+    records.add_process("much later", {}, {"other mass": 5}, hours=(900, 901), equipment="mill")
+
+    assert (ItemKind.PROCESS, "much later") in find(records, Root("bean"))

@@ -227,3 +227,13 @@ def test_a_batch_that_is_named_but_not_given_counts_as_unweighable() -> None:
 
     assert exposure.share_by_batch["bars"] == Fraction(3, 5)
     assert exposure.unknown_mass_batch_ids == ("lost record",)
+
+
+def test_packaging_made_into_packaging_keeps_its_share() -> None:
+    records = wrapped()
+    records.add_batch("printed foil", MaterialKind.PACKAGING, unit=BaseUnit.PIECE, mass_g=None)
+    records.add_process("print", {"foil 1": 10, "foil 2": 30}, {"printed foil": 40}, hours=(5, 6))
+
+    exposure = trace_exposure(records.graph(), ["foil 1"])
+
+    assert exposure.share_by_batch["printed foil"] == Fraction(1, 4)

@@ -124,6 +124,19 @@ def test_possible_goods_stand_under_a_heading_of_their_own() -> None:
     assert certain_at < body.index("Dark 70 %") < possible_at < body.index("Milk 40 %")
 
 
+def test_without_certain_goods_there_is_no_empty_heading() -> None:
+    body = write_notice(replace(FACTS, lines=(replace(BAR, is_certain=False),))).body
+
+    assert "Goods concerned" not in body
+    assert "Goods that may be concerned" in body
+
+
+def test_a_contact_without_telephone_is_written_without_one() -> None:
+    contact = replace(FACTS.contact, telephone=None)
+
+    assert "recall@example.com, and name" in write_notice(replace(FACTS, contact=contact)).body
+
+
 def test_a_delivery_of_unknown_batch_asks_for_every_batch_of_it() -> None:
     unknown = replace(BAR, batch_code=None, best_before_on=None, shipped_on=None, order_reference=None)
 

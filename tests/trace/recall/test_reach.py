@@ -101,6 +101,8 @@ def test_what_was_drawn_before_the_suspect_entered_is_listed_as_excluded_by_time
     records = tank()
     records.ship("early line", "tank", 1, at=9)
     records.ship("late line", "tank", 1, at=12)
+    records.allocate("excluded", "early bars", AllocationState.PLANNED)
+    records.allocate("unrelated", "old", AllocationState.PLANNED)
 
     found = find(records, Root("suspect"))
 
@@ -110,9 +112,11 @@ def test_what_was_drawn_before_the_suspect_entered_is_listed_as_excluded_by_time
         (ItemKind.PROCESS, "early"),
         (ItemKind.BATCH, "early bars"),
         (ItemKind.SHIPMENT_LINE, "early line"),
+        (ItemKind.ALLOCATION, "excluded"),
     ):
         assert found[key].item_class is ItemClass.TIME_EXCLUDED
-        assert found[key].reasons == (Reason.DRAWN_BEFORE,)
+        assert Reason.DRAWN_BEFORE in found[key].reasons
+    assert (ItemKind.ALLOCATION, "unrelated") not in found
     assert line(found, "late line").item_class is ItemClass.DIRECT
 
 

@@ -6,7 +6,9 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +79,13 @@ def test_the_canonical_form_stays_as_it_is() -> None:
         '"roots":[{"id":"A1","kind":"batch","match":"exact"}],'
         '"share_by_batch":{"A1":"1","N1":"3/5"}}'
     )
+
+
+def test_what_has_no_canonical_form_is_a_fault_and_no_guess() -> None:
+    shares = cast("dict[str, Fraction]", {"A1": object()})
+
+    with pytest.raises(TypeError, match="canonical form"):
+        write_canonical(RecallResult(roots=(), items=(), share_by_batch=shares))
 
 
 def test_an_answer_compared_with_itself_has_no_difference() -> None:

@@ -105,15 +105,17 @@ def carry_pieces(draws: Sequence[Draw], outputs: Sequence[ProcessOutput], batch_
     """
     carried = sum((draw.share * Fraction(draw.quantity) for draw in draws if draw.share), ZERO)
     wrapped = [row for row in outputs if row.role in _WRAPPED_ROLES] or list(outputs)
-    if not carried or not wrapped:
-        return Mix(ZERO, {}, None if outputs else ZERO, carried if not outputs else ZERO)
-    weights = _weights(wrapped, batch_by_id)
-    total = sum(weights.values(), ZERO)
+    if not wrapped:
+        return Mix(ZERO, {}, lost_mass_g=ZERO, lost_exposed=carried)
     quantities = _quantity_by_batch(wrapped)
+    unweighable = _unweighable(quantities, batch_by_id) if len(quantities) > 1 else ()
+    weights = quantities if unweighable else _weights(quantities, batch_by_id)
+    total = sum(weights.values(), ZERO)
     share_by_batch = dict.fromkeys((row.batch_id for row in outputs), ZERO)
     for batch_id, weight in weights.items():
         share_by_batch[batch_id] = carried * weight / total / quantities[batch_id]
-    return Mix(max(share_by_batch.values()), share_by_batch, None, ZERO)
+    largest = max(share_by_batch.values())
+    return Mix(largest, share_by_batch, ZERO, ZERO, unknown_mass_batch_ids=unweighable)
 
 
 def mass_g_or_none(batch: Batch, quantity: Decimal) -> Decimal | None:
@@ -187,13 +189,16 @@ def _total(masses: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def _weights(outputs: Sequence[ProcessOutput], batch_by_id: Mapping[str, Batch]) -> dict[str, Fraction]:
-    """Return the mass of each output batch, or all their quantities if one has no mass."""
-    quantities = _quantity_by_batch(outputs)
-    units = {batch_id: batch_by_id[batch_id].unit_mass_g for batch_id in quantities}
-    if any(unit_mass_g is None for unit_mass_g in units.values()):
-        return quantities
-    return {batch_id: quantity * Fraction(units[batch_id] or 0) for batch_id, quantity in quantities.items()}
+def _unweighable(batch_ids: Iterable[str], batch_by_id: Mapping[str, Batch]) -> tuple[str, ...]:
+    return tuple(sorted(each for each in batch_ids if batch_by_id[each].unit_mass_g is None))
+
+
+def _weights(quantities: Mapping[str, Fraction], batch_by_id: Mapping[str, Batch]) -> Mapping[str, Fraction]:
+    """Return the mass of each output; one that stands alone needs none."""
+    return {
+        batch_id: quantity * Fraction(batch_by_id[batch_id].unit_mass_g or 1)
+        for batch_id, quantity in quantities.items()
+    }
 
 
 def _quantity_by_batch(outputs: Sequence[ProcessOutput]) -> dict[str, Fraction]:

@@ -257,9 +257,7 @@ def _spread_if_any(graph: Graph, seeds: Seeds) -> Spread:
 
 def _batch_items(finding: _Finding) -> Iterator[Item]:
     for batch_id in finding.batch_level | finding.entries.keys():
-        connection = finding.connect_draw(batch_id, None)
-        if connection is None:
-            continue
+        connection = finding.connect_draw(batch_id, None) or _EXCLUDED
         is_root = batch_id in finding.root_ids and connection.certainty is ItemClass.DIRECT
         yield Item(
             kind=ItemKind.BATCH,

@@ -48,11 +48,6 @@ class Spread:
     batch_via: dict[str, str] = field(default_factory=dict[str, str])
     move_via: dict[str, str] = field(default_factory=dict[str, str])
 
-    def holds(self, batch_id: str, drawn_until: datetime | None) -> bool:
-        """Whether something drawn from the batch until then (None: still here) is affected."""
-        entered_at = self.entered_at.get(batch_id)
-        return entered_at is not None and (drawn_until is None or entered_at <= drawn_until)
-
 
 NOTHING: Final = Spread()
 
