@@ -25,6 +25,7 @@ NEVER_ORDERS: Final = "Spätkauf Südvorstadt"
 SMALLEST_DRAW: Final = 12
 DAYS_TO_SHIP: Final = 2
 DAYS_TO_FAR_COUNTRIES: Final = 6
+FAR_COUNTRIES: Final = frozenset({"JP", "US"})
 CANCELLED_OF_HUNDRED: Final = 4
 
 
@@ -76,7 +77,7 @@ def _sell_one(shelf: Shelf, sales: Sales, name: str, when: tuple[datetime, int])
     ledger, (ordered_at, number) = sales.ledger, when
     packed_at = ordered_at + timedelta(days=DAYS_TO_SHIP, hours=1)
     wanted = _choose(shelf, packed_at)
-    state = _state(ledger, ordered_at) if wanted else "cancelled"
+    state = _state(ledger, ordered_at, is_far=is_far(sales, name)) if wanted else "cancelled"
     wanted = wanted or [(next(iter(shelf.queues)), SMALLEST_DRAW)]
     reference = f"PO-{number:04d}" if ledger.random.random() < 0.4 else None  # noqa: PLR2004 - two of five have one
     lines = sales.order(name, Wish(ordered_at, state, reference=reference), wanted)
@@ -96,7 +97,12 @@ def _choose(shelf: Shelf, packed_at: datetime) -> list[tuple[str, int]]:
     return enough[: chance.choices((1, 2, 3, 4), (2, 4, 3, 2))[0]]
 
 
-def _state(ledger: Ledger, ordered_at: datetime) -> str:
+def is_far(sales: Sales, name: str) -> bool:
+    """Whether goods are under way to a customer for a week."""
+    return sales.customers[name].shop.country in FAR_COUNTRIES
+
+
+def _state(ledger: Ledger, ordered_at: datetime, *, is_far: bool) -> str:
     """Return where an order of that age stands."""
     age = (ledger.calendar.days_ago(0, 0) - ordered_at) / timedelta(days=1)
     if ledger.random.randint(1, 100) <= CANCELLED_OF_HUNDRED:
@@ -104,7 +110,8 @@ def _state(ledger: Ledger, ordered_at: datetime) -> str:
     for younger_than, states in (
         (2, ("draft", "confirmed", "confirmed")),
         (5, ("confirmed", "in_production", "packed")),
-        (12, ("shipped", "shipped", "delivered")),
+        (9, ("shipped",) if is_far else ("shipped", "shipped", "delivered")),
+        (12, ("shipped", "delivered")),
     ):
         if age < younger_than:
             return ledger.random.choice(states)
@@ -118,8 +125,7 @@ def _fulfil(shelf: Shelf, sales: Sales, name: str, what: tuple[str, datetime, li
     if state in {"confirmed", "cancelled", "in_production"}:
         _set_aside(shelf, sales, state, draws)
         return
-    far = sales.customers[name].shop.country in {"JP", "US"}
-    times = usual_times(packed_at, DAYS_TO_FAR_COUNTRIES if far else DAYS_TO_SHIP)
+    times = usual_times(packed_at, DAYS_TO_FAR_COUNTRIES if is_far(sales, name) else DAYS_TO_SHIP)
     if state == "packed":
         times = Times(min(packed_at, sales.ledger.calendar.days_ago(1, 17)), None, None)
     if state == "shipped":

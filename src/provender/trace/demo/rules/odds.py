@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
@@ -16,7 +17,7 @@ TWIN: Final = "2026-07"
 RETURNER: Final = "Kiezladen Neukölln"
 
 
-def tell_odds(ledger: Ledger, sales: Sales, lots: dict[str, Lot]) -> None:
+def tell_odds(ledger: Ledger, sales: Sales, lots: Mapping[str, Lot]) -> None:
     """Record them; `lots` are the edge cases by code."""
     _return_some(ledger, sales, lots["RETURNED"])
     _mix_up_twins(ledger)
@@ -69,7 +70,7 @@ def _mix_up_twins(ledger: Ledger) -> None:
     ledger.record(Step("adjust", spilt_at, spilt_at, note="A sack burst"), [(sugar, kilos("0.4"))], [])
 
 
-def _correct(ledger: Ledger, lots: dict[str, Lot]) -> None:
+def _correct(ledger: Ledger, lots: Mapping[str, Lot]) -> None:
     """A count that found fewer, a scrapping recorded on the wrong batch and reversed, one entered days late."""
     at = ledger.calendar.at
     counted_at = at(ledger.calendar.day(-6, 4), 16)
@@ -83,7 +84,7 @@ def _correct(ledger: Ledger, lots: dict[str, Lot]) -> None:
     ledger.record(late, [(lots["PARTIAL-2"], Decimal(12))], [])
 
 
-def _complain_earlier(ledger: Ledger, sales: Sales, lots: dict[str, Lot]) -> None:
+def _complain_earlier(ledger: Ledger, sales: Sales, lots: Mapping[str, Lot]) -> None:
     told = (
         ("Weinhandlung Lehel", "TWICE-IN-ORDER", 70, "White film on the bars.", "Warm transport; replaced."),
         ("Borough Bean Grocer", "PARTIAL-2", 43, "Three bars arrived broken.", "Carrier damage; credited."),

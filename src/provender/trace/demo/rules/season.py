@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from provender.trace.demo.rules.ledger import Ledger, Lot
@@ -31,10 +32,8 @@ from provender.trace.demo.rules.production import (
 Slot = tuple[int, int]
 """Week and weekday on which a run begins."""
 
-STORY_SLOTS: Final[frozenset[Slot]] = frozenset(
-    {(-24, 0), (-20, 2), (-16, 2), (-13, 2), (-12, 2), (-6, 0), (-5, 0), (-4, 0)}
-)
-"""Kept free for runs that the story tells."""
+Runner = Callable[[], dict[str, Lot]]
+"""Makes what the story needs and returns the finished batches by code."""
 REWORK_EVERY: Final = 4
 WEEKS_WITHOUT_REWORK: Final = frozenset({-31, -30, -29, -13, -12, -7, -6, -5, -4})
 """Around these the story has rework of its own, and what lies in one bin is one heap to a recall."""
@@ -42,15 +41,31 @@ BLEND_FARMS: Final = ("SIE", "AMB", "MOR", "MAK", "UCA", "TBS", "MAN", "ORO", "P
 """Origins of the blends; most have no bar of their own."""
 
 
-def run_season(ledger: Ledger, pantry: Pantry) -> list[Lot]:
-    """Record every ordinary run and return the finished batches, oldest first."""
+@dataclass(frozen=True)
+class Season:
+    """What came of all runs.
+
+    Attributes:
+        ordinary: Finished batches that anybody may buy, oldest first.
+        told: Batches that the story speaks of, by code.
+    """
+
+    ordinary: list[Lot]
+    told: dict[str, Lot]
+
+
+def run_season(ledger: Ledger, pantry: Pantry, planned: Mapping[Slot, Runner]) -> Season:
+    """Record every run, the oldest first: those that the story has planned, and ordinary ones between them."""
     wanted = _wanted(ledger)
-    finished: list[Lot] = []
+    season = Season([], {})
     for week in range(FIRST_WEEK, LAST_WEEK + 1):
         for weekday in (0, 2):
-            if (week, weekday) not in STORY_SLOTS:
-                finished += _run_ordinary(ledger, pantry, (week, weekday), next(wanted))
-    return finished
+            runner = planned.get((week, weekday))
+            if runner is None:
+                season.ordinary.extend(_run_ordinary(ledger, pantry, (week, weekday), next(wanted)))
+            else:
+                season.told.update(runner())
+    return season
 
 
 def _wanted(ledger: Ledger) -> Iterator[str]:

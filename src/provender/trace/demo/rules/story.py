@@ -8,7 +8,7 @@ reports ALT-0418. TUM-061 explains both and reaches fewest others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -20,6 +20,7 @@ from provender.trace.demo.rules.pantry import Pantry, add_harvest, receive
 from provender.trace.demo.rules.production import Pack, Run, make, recipe_of
 from provender.trace.demo.rules.rows import ComplaintRow
 from provender.trace.demo.rules.sales import Draw, Sales, Times, Wish, usual_times
+from provender.trace.demo.rules.season import Runner, Slot
 
 MUNICH: Final = "Feinkost Isartor"
 KYOTO: Final = "京都カカオ商店"
@@ -41,44 +42,37 @@ BUYERS_OF_EARLIER: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Told:
-    """What the story is about, to be pointed at.
-
-    Attributes:
-        finished: The three finished batches by code.
-    """
-
-    suspect: Lot
-    finished: dict[str, Lot]
-    complaint_id: UUID
-
-
-def tell_smoke(ledger: Ledger, pantry: Pantry, sales: Sales) -> Told:
-    """Record the story."""
-    suspect, finished = _make_bars(ledger, pantry)
-    _sell_earlier(ledger, sales, finished[EARLIER])
-    _sell_reported(ledger, sales, finished[REPORTED])
-    _keep_some_back(ledger, sales, finished[REPORTED])
-    complaint_id = _complain(ledger, sales, finished)
-    return Told(suspect, finished, complaint_id)
-
-
-def _make_bars(ledger: Ledger, pantry: Pantry) -> tuple[Lot, dict[str, Lot]]:
+def plan_smoke(ledger: Ledger, pantry: Pantry) -> dict[Slot, Runner]:
+    """Return the three runs of the story, after their harvests have come in."""
     tumaco = add_harvest(ledger, "TUM", SUSPECT, ledger.calendar.day(-8, 1))
     maranon = add_harvest(ledger, "MAR", "MAR-044", ledger.calendar.day(-7, 1))
     receive(ledger, ledger.calendar.day(-8, 1), [(tumaco, kilos(62))])
     receive(ledger, ledger.calendar.day(-7, 1), [(maranon, kilos(58))])
     tumaco_sku, maranon_sku = single_origin_sku("TUM"), single_origin_sku("MAR")
-    first = Run(-6, 0, recipe_of(tumaco_sku), [(tumaco, kilos(38))], [Pack(EARLIER, tumaco_sku)], rework_into="W-0416")
-    made = dict(make(ledger, pantry, first))
-    rework = made["W-0416"]
-    blend = [(tumaco, kilos(24)), (maranon, kilos(34))]
-    second = Run(-5, 0, recipe_of(BLEND_SKU), blend, [Pack(REPORTED, BLEND_SKU)], rework=(rework, rework.left))
-    made |= make(ledger, pantry, second)
-    third = Run(-4, 0, recipe_of(maranon_sku), [(maranon, kilos(24))], [Pack(UNTOUCHED, maranon_sku)])
-    made |= make(ledger, pantry, third)
-    return tumaco, {code: made[code] for code in (EARLIER, REPORTED, UNTOUCHED)}
+
+    def make_earlier() -> dict[str, Lot]:
+        beans, pack = [(tumaco, kilos(38))], Pack(EARLIER, tumaco_sku)
+        return make(ledger, pantry, Run(-6, 0, recipe_of(tumaco_sku), beans, [pack], rework_into="W-0416"))
+
+    def make_reported() -> dict[str, Lot]:
+        beans, pack = [(tumaco, kilos(24)), (maranon, kilos(34))], Pack(REPORTED, BLEND_SKU)
+        rework = ledger.lots["REWORK", "W-0416"]
+        run = Run(-5, 0, recipe_of(BLEND_SKU), beans, [pack], rework=(rework, rework.left))
+        return make(ledger, pantry, run)
+
+    def make_untouched() -> dict[str, Lot]:
+        beans, pack = [(maranon, kilos(24))], Pack(UNTOUCHED, maranon_sku)
+        return make(ledger, pantry, Run(-4, 0, recipe_of(maranon_sku), beans, [pack]))
+
+    return {(-6, 0): make_earlier, (-5, 0): make_reported, (-4, 0): make_untouched}
+
+
+def tell_smoke(ledger: Ledger, sales: Sales, lots: Mapping[str, Lot]) -> UUID:
+    """Record who got the bars and who complained; return the complaint from Munich."""
+    _sell_earlier(ledger, sales, lots[EARLIER])
+    _sell_reported(ledger, sales, lots[REPORTED])
+    _keep_some_back(ledger, sales, lots[REPORTED])
+    return _complain(ledger, sales, lots)
 
 
 def _sell_earlier(ledger: Ledger, sales: Sales, lot: Lot) -> None:
@@ -131,7 +125,7 @@ def _keep_some_back(ledger: Ledger, sales: Sales, lot: Lot) -> None:
     )
 
 
-def _complain(ledger: Ledger, sales: Sales, finished: dict[str, Lot]) -> UUID:
+def _complain(ledger: Ledger, sales: Sales, finished: Mapping[str, Lot]) -> UUID:
     heard_at = ledger.calendar.days_ago(9, 8.5)
     earlier = ComplaintRow(
         id=ledger.new_id(heard_at),

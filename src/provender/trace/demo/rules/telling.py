@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from provender.trace.demo.model import MAKER
 from provender.trace.demo.origins import read_origins, read_shops
 from provender.trace.demo.rules.calendar import Calendar
-from provender.trace.demo.rules.edges import tell_edges
+from provender.trace.demo.rules.edges import plan_edges, sell_edges
 from provender.trace.demo.rules.ledger import Ledger
 from provender.trace.demo.rules.market import sell_ordinarily
 from provender.trace.demo.rules.masters import add_masters
@@ -22,7 +22,7 @@ from provender.trace.demo.rules.pantry import Pantry
 from provender.trace.demo.rules.rows import Rows
 from provender.trace.demo.rules.sales import Sales
 from provender.trace.demo.rules.season import run_season
-from provender.trace.demo.rules.story import REPORTED, tell_smoke
+from provender.trace.demo.rules.story import REPORTED, SUSPECT, plan_smoke, tell_smoke
 from provender.trace.demo.rules.vector import work_example
 
 FIRST_NUMBER = 1001
@@ -57,15 +57,14 @@ def tell(seed: int, today: date) -> Telling:
     sales.add_customers(read_shops())
     pantry = Pantry(ledger)
     first_root = work_example(ledger, sales)
-    finished = run_season(ledger, pantry)
-    lots = tell_edges(ledger, pantry, sales)
-    told = tell_smoke(ledger, pantry, sales)
-    tell_odds(ledger, sales, lots)
-    sell_ordinarily(ledger, sales, finished)
+    season = run_season(ledger, pantry, {**plan_edges(ledger, pantry), **plan_smoke(ledger, pantry)})
+    sell_edges(ledger, sales, season.told)
+    complaint_id = tell_smoke(ledger, sales, season.told)
+    tell_odds(ledger, sales, season.told)
+    sell_ordinarily(ledger, sales, season.ordinary)
     _give_numbers(ledger.rows)
-    return Telling(
-        ledger.rows, told.complaint_id, told.finished[REPORTED].row.id, told.suspect.row.id, first_root.row.id
-    )
+    reported, suspect = season.told[REPORTED], ledger.lots["BEANS-CO", SUSPECT]
+    return Telling(ledger.rows, complaint_id, reported.row.id, suspect.row.id, first_root.row.id)
 
 
 def _give_numbers(rows: Rows) -> None:
