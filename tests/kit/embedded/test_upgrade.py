@@ -16,6 +16,7 @@ import pytest
 from provender.kit.embedded import UpgradeFailed, start_server, stop_server
 from provender.kit.embedded.cluster import read_cluster_version
 from provender.kit.embedded.layout import locate_layout
+from provender.kit.embedded.upgrade import first_complaint
 from tests.kit.embedded.harness import (
     FAST,
     ROWS,
@@ -236,6 +237,14 @@ def test_rows_recorded_with_the_old_version_after_a_killed_upgrade_are_not_lost(
 
     # then
     assert rows == [*ROWS, late]
+
+
+def test_the_reason_for_a_failure_is_what_was_said_first_and_not_what_followed() -> None:
+    log = "LOG: ready\nFATAL: starting up\nERROR: no such type\nERROR: gone\nFATAL: terminating"
+
+    assert first_complaint(log) == "ERROR: no such type"
+    assert first_complaint("LOG: ready\nFATAL: out of memory") == "FATAL: out of memory"
+    assert first_complaint("LOG: ready") is None
 
 
 @pytest.mark.slow

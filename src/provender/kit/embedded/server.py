@@ -107,21 +107,18 @@ def start_server(
         layout.folder.mkdir(parents=True, exist_ok=True)
         refuse_foreign_home(layout)
         layout.home.mkdir(mode=0o700, exist_ok=True)
-        patience = Patience(timeout_s, layout.log)
-        use = hold_users_lock(layout.users_lock, patience)
-        try:
-            record = _join_or_start(layout, Wishes(settings, binaries), patience)
-        except BaseException:
-            use.close()
-            raise
-    return Server(
-        data_folder=layout.cluster,
-        socket_folder=record.socket_folder,
-        port=PORT,
-        binaries=record.binaries,
-        version=record.version,
-        _use=use,
-    )
+        return _use(layout, Wishes(settings, binaries), Patience(timeout_s, layout.log))
+
+
+def _use(layout: Layout, wishes: Wishes, patience: Patience) -> Server:
+    """Become a user first, so that no supervisor stops the server meanwhile."""
+    use = hold_users_lock(layout.users_lock, patience)
+    try:
+        record = _join_or_start(layout, wishes, patience)
+    except BaseException:
+        use.close()
+        raise
+    return Server(layout.cluster, record.socket_folder, PORT, record.binaries, record.version, use)
 
 
 def is_running(folder: Path) -> bool:

@@ -230,9 +230,15 @@ def _refuse_upgrade(layout: Layout, begin: int, error: Exception) -> NoReturn:
             (Path(folder) / name).stat().st_size for folder, _, names in os.walk(layout.cluster) for name in names
         )
         refuse_full_disk(layout.home, used // MEBIBYTE)
-    words = [line for line in report.splitlines() if "ERROR:" in line or "FATAL:" in line]
     raise UpgradeFailed(
         f"The database in {layout.folder} could not be upgraded: "
-        f"{(words[-1] if words else str(error))[:TAIL_CHARACTERS]}",
+        f"{(first_complaint(report) or str(error))[:TAIL_CHARACTERS]}",
         hint=f"It was not changed. The whole story is in {layout.upgrade_log}.",
     )
+
+
+def first_complaint(report: str) -> str | None:
+    """Return the line of a log that tells why; what follows it are consequences."""
+    lines = report.splitlines()
+    complaints = [line for word in ("ERROR:", "FATAL:") for line in lines if word in line]
+    return complaints[0] if complaints else None
