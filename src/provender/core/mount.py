@@ -9,11 +9,23 @@ from fastapi import APIRouter
 
 from provender.core.accounts import pages as account_pages
 from provender.core.accounts import routes as account_routes
+from provender.core.organisations import pages as organisation_pages
 from provender.core.organisations import routes as organisation_routes
 from provender.kit.ui.pages import NavigationItem
 
 HERE = Path(__file__).parent
-ROUTERS: Sequence[APIRouter] = (*account_pages.routers, account_routes.router, organisation_routes.router)
-TEMPLATES: Sequence[Path] = (HERE / "accounts" / "templates",)
+ROOMS = ("accounts", "organisations")
+GROUP = "Organisation"
+ROUTERS: Sequence[APIRouter] = (
+    *account_pages.routers,
+    account_routes.router,
+    organisation_pages.router,
+    organisation_routes.router,
+)
+TEMPLATES: Sequence[Path] = tuple(HERE / room / "templates" for room in ROOMS)
 LOCALES: Sequence[Path] = (HERE / "locales",)
-NAVIGATION: Sequence[NavigationItem] = ()
+NAVIGATION: Sequence[NavigationItem] = (
+    NavigationItem("People", "/members", "person", key="u", group=GROUP),
+    NavigationItem("Settings", "/organisation", "settings", group=GROUP),
+    NavigationItem("My account", "/account", "sun", key="m", group=GROUP),
+)
