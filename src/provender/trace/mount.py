@@ -12,6 +12,7 @@ from provender.trace.batches import routes as batch_routes
 from provender.trace.complaints import routes as complaint_routes
 from provender.trace.farms import pages as farm_pages
 from provender.trace.farms import routes as farm_routes
+from provender.trace.holds import routes as hold_routes
 from provender.trace.lineage import routes as lineage_routes
 from provender.trace.orders import routes as order_routes
 from provender.trace.processes import routes as process_routes
@@ -25,6 +26,8 @@ ROUTERS: Sequence[APIRouter] = (
     batch_routes.router,
     process_routes.router,
     process_routes.batch_router,
+    hold_routes.router,
+    hold_routes.batch_router,
     order_routes.router,
     lineage_routes.router,
     complaint_routes.router,

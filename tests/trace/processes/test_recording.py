@@ -156,7 +156,7 @@ def test_origins_name_the_farm_when_all_plots_are_of_one(workshop: Workshop) -> 
         ({"quantity": "NaN"}, "input.invalid", "inputs.0.quantity"),
         ({"quantity": None}, "process.line_incomplete", "inputs.0.quantity"),
         ({"unit": None}, "process.line_incomplete", "inputs.0.unit"),
-        ({"quantity": 61}, "batch.too_small", "inputs.0.quantity"),
+        ({"quantity": 61}, "batch.not_enough", "inputs.0.quantity"),
         ({"batch_id": MISSING}, "batch.unknown", "inputs.0.batch_id"),
         ({"batch_id": None, "batch_code": "nothing"}, "batch.unknown", "inputs.0.batch_code"),
         ({"batch_id": "A1"}, "input.invalid", "inputs.0.batch_id"),

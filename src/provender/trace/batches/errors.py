@@ -37,14 +37,14 @@ class BatchHeld(Refusal):
     status = 409
 
 
-class BatchTooSmall(Refusal):
+class NotEnoughOnHand(Refusal):
     """More was asked of a batch than is on hand."""
 
-    code = "batch.too_small"
+    code = "batch.not_enough"
     status = 409
 
 
-class BatchSetAside(Refusal):
+class SetAsideForOrders(Refusal):
     """What is left of a batch is set aside for orders."""
 
     code = "batch.set_aside"
@@ -67,12 +67,12 @@ def refuse_draws(field: str | None = None) -> Refusing:
         "batch_is_held": lambda sentence: BatchHeld(
             f"{sentence}.", hint="Choose another batch, or have a manager release the hold.", field=field
         ),
-        "batch_on_hand_not_negative": lambda sentence: BatchTooSmall(
+        "batch_on_hand_not_negative": lambda sentence: NotEnoughOnHand(
             f"{sentence}.",
             hint="Take less, choose another batch, or count the batch and book the difference.",
             field=field,
         ),
-        "batch_not_overallocated": lambda sentence: BatchSetAside(
+        "batch_not_overallocated": lambda sentence: SetAsideForOrders(
             f"{sentence}.", hint="Take less, or give back what is set aside for an order first.", field=field
         ),
     }

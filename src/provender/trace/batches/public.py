@@ -3,12 +3,13 @@
 from provender.trace.batches.actions import lock_stock, make_batch, propose_code
 from provender.trace.batches.reads import choose_match, read_batch
 from provender.trace.batches.rules import batch_code_key, frozen_unit_mass_g, propose_best_before, read_scanned_code
-from provender.trace.batches.store import match_batches, select_makings, select_plot_farms
+from provender.trace.batches.store import lock_batches, match_batches, select_makings, select_plot_farms
 
 __all__ = [
     "batch_code_key",
     "choose_match",
     "frozen_unit_mass_g",
+    "lock_batches",
     "lock_stock",
     "make_batch",
     "match_batches",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from provender.kit.db.refusing import Refusing
-from provender.kit.errors import Refusal
+from provender.kit.errors import Refusal, Refusing
 
 
 class MaterialUnknown(Refusal):

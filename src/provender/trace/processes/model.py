@@ -61,6 +61,7 @@ class ProcessLine:
 class NewProcess:
     """A process to be recorded, without its lines."""
 
+    id: UUID
     kind: str
     started_at: datetime
     finished_at: datetime

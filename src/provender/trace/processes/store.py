@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import cast
 from uuid import UUID
 
 from provender.kit.db import Parameters, SqlFolder, Work
@@ -24,22 +23,19 @@ async def select_process(work: Work, process_id: UUID) -> bytes | None:
     return await work.fetch_json(SQL("select_process"), {"process_id": process_id})
 
 
-async def insert_process(work: Work, process: NewProcess) -> UUID:
-    """Add a process without its lines and return its id."""
-    row = await work.fetch_row(SQL("insert_process"), asdict(process))
-    return cast("tuple[UUID]", row)[0]
+async def insert_process(work: Work, process: NewProcess) -> None:
+    """Add a process without its lines."""
+    await work.execute(SQL("insert_process"), asdict(process))
 
 
-async def insert_process_input(work: Work, process_id: UUID, process: NewProcess, line: ProcessLine) -> None:
+async def insert_process_input(work: Work, process: NewProcess, line: ProcessLine) -> None:
     """Add one input; alone, so that a refusal can name its line."""
-    await work.execute(SQL("insert_process_input"), _line_parameters(process_id, process, line))
+    await work.execute(SQL("insert_process_input"), _line_parameters(process, line))
 
 
-async def insert_process_output(
-    work: Work, process_id: UUID, process: NewProcess, lines: Sequence[ProcessLine]
-) -> None:
+async def insert_process_output(work: Work, process: NewProcess, lines: Sequence[ProcessLine]) -> None:
     """Add the outputs."""
-    rows = [{**_line_parameters(process_id, process, line), "role": line.role} for line in lines]
+    rows = [{**_line_parameters(process, line), "role": line.role} for line in lines]
     await work.execute_many(SQL("insert_process_output"), rows)
 
 
@@ -48,9 +44,9 @@ async def select_reversal_lines(work: Work, process_id: UUID) -> list[ReversalLi
     return await work.fetch_all(ReversalLine, SQL("select_reversal_lines"), {"process_id": process_id})
 
 
-def _line_parameters(process_id: UUID, process: NewProcess, line: ProcessLine) -> dict[str, object]:
+def _line_parameters(process: NewProcess, line: ProcessLine) -> dict[str, object]:
     return {
-        "process_id": process_id,
+        "process_id": process.id,
         "line_no": line.place + 1,
         "batch_id": line.batch_id,
         "quantity": line.quantity,

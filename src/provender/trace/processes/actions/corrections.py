@@ -9,6 +9,7 @@ from provender.core.accounts.public import require_role
 from provender.kit.clock import now
 from provender.kit.db import Work, refusing
 from provender.kit.errors import NotFound
+from provender.kit.ids import new_id
 from provender.trace.batches.errors import refuse_draws
 from provender.trace.batches.public import lock_stock
 from provender.trace.processes import store
@@ -40,6 +41,7 @@ async def reverse_process(work: Work, process_id: UUID, reversal: ReversalInput)
         require_role(caller.role, Role.MANAGER)
     moment = now()
     header = NewProcess(
+        id=new_id(),
         kind=ProcessKind.REVERSAL,
         started_at=moment,
         finished_at=moment,
@@ -51,9 +53,9 @@ async def reverse_process(work: Work, process_id: UUID, reversal: ReversalInput)
         recorded_by_name=caller.full_name,
     )
     with refusing(REFUSALS):
-        reversal_id = await store.insert_process(work, header)
+        await store.insert_process(work, header)
         await work.check_now()
-    return reversal_id
+    return header.id
 
 
 async def record_count(work: Work, batch_id: UUID, count: CountInput) -> UUID:
@@ -72,12 +74,12 @@ async def record_count(work: Work, batch_id: UUID, count: CountInput) -> UUID:
     header = describe_process(ProcessInput(kind="count", finished_at=count.finished_at, note=count.note), caller)
     line = ProcessLine(0, batch_id, abs(difference), abs(difference), batch.base_unit)
     with refusing(REFUSALS):
-        process_id = await store.insert_process(work, header)
+        await store.insert_process(work, header)
     if difference < 0:
         with refusing(refuse_draws("quantity")):
-            await store.insert_process_input(work, process_id, header, line)
+            await store.insert_process_input(work, header, line)
     else:
-        await store.insert_process_output(work, process_id, header, [line])
+        await store.insert_process_output(work, header, [line])
     with refusing(REFUSALS):
         await work.check_now()
-    return process_id
+    return header.id

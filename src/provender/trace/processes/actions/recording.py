@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from provender.kit.clock import now
 from provender.kit.db import Caller, Work, refusing
+from provender.kit.ids import new_id
 from provender.kit.quantities.units import BaseUnit
 from provender.trace.batches.errors import refuse_draws
 from provender.trace.batches.model import LockedBatch, Making
@@ -22,38 +21,24 @@ from provender.trace.processes.model import NewProcess, ProcessLine
 from provender.trace.processes.payloads import InputLine, OutputLine, ProcessInput
 from provender.trace.processes.rules import measure, measure_rest, taken_of
 
-BeforeLines = Callable[[UUID], Awaitable[None]]
 Stock = Mapping[UUID, LockedBatch]
 
 
-@dataclass(frozen=True)
-class Recording:
-    """A process that is being recorded.
-
-    Attributes:
-        day: On which it was finished, in the organisation's zone.
-    """
-
-    id: UUID
-    header: NewProcess
-    day: date
-
-
-async def record_process(work: Work, process: ProcessInput, *, before_lines: BeforeLines | None = None) -> UUID:
+async def record_process(work: Work, process: ProcessInput, *, process_id: UUID | None = None) -> UUID:
     """Record a process: take from inputs, make the new batches, put into outputs. Return its id.
 
     Args:
         work: The transaction; the batches stay locked until it ends.
         process: As described by the caller.
-        before_lines: Called with the id of the process before it draws: for what must name the process
-            and brings the stock it uses, such as goods that came back for rework.
+        process_id: The key it gets; for what must name the process before it is there, such as goods that
+            came back for rework. None: a new one.
 
     Raises:
         BatchUnknown: a batch is not ours.
         BatchAmbiguous: a code means several batches.
         BatchHeld: an input is on hold.
-        BatchTooSmall: more was taken than there is.
-        BatchSetAside: what is left is set aside for orders.
+        NotEnoughOnHand: more was taken than there is.
+        SetAsideForOrders: what is left is set aside for orders.
         QuantityRefusal: a quantity or unit cannot be used.
         Refusal: materials, origins, shape, gain, times: see `errors` here and of batches.
     """
@@ -62,24 +47,21 @@ async def record_process(work: Work, process: ProcessInput, *, before_lines: Bef
     stock = await lock_stock(work, named.ids)
     named.require(stock)
     makings = await choose_makings(work, process.outputs)
-    header = describe_process(process, caller)
+    header = describe_process(process, caller, process_id=process_id)
     with refusing(REFUSALS):
-        process_id = await store.insert_process(work, header)
-    if before_lines is not None:
-        await before_lines(process_id)
-        stock = await lock_stock(work, named.ids)
-    recording = Recording(process_id, header, header.finished_at.astimezone(ZoneInfo(caller.time_zone)).date())
-    await _take_inputs(work, recording, process.inputs, [stock[batch_id] for batch_id in named.inputs])
-    await _put_outputs(work, recording, process.outputs, _sources(makings, named.outputs, stock))
+        await store.insert_process(work, header)
+    await _take_inputs(work, header, process.inputs, [stock[batch_id] for batch_id in named.inputs])
+    await _put_outputs(work, header, process.outputs, _sources(makings, named.outputs, stock))
     with refusing(REFUSALS):
         await work.check_now()
-    return process_id
+    return header.id
 
 
-def describe_process(process: ProcessInput, caller: Caller) -> NewProcess:
+def describe_process(process: ProcessInput, caller: Caller, *, process_id: UUID | None = None) -> NewProcess:
     """Return a process without its lines; it was finished now unless the caller says when."""
     finished_at = process.finished_at or now()
     return NewProcess(
+        id=process_id or new_id(),
         kind=process.kind,
         started_at=process.started_at or finished_at,
         finished_at=finished_at,
@@ -93,18 +75,18 @@ def describe_process(process: ProcessInput, caller: Caller) -> NewProcess:
 
 
 async def _take_inputs(
-    work: Work, recording: Recording, inputs: Sequence[InputLine], batches: Sequence[LockedBatch]
+    work: Work, header: NewProcess, inputs: Sequence[InputLine], batches: Sequence[LockedBatch]
 ) -> None:
     lines: list[ProcessLine] = []
     for number, (line, batch) in enumerate(zip(inputs, batches, strict=True)):
         place = f"inputs.{number}"
         if line.takes_all:
-            measured = measure_rest(batch, recording.header.kind, taken_of(batch.id, lines), place=place)
+            measured = measure_rest(batch, header.kind, taken_of(batch.id, lines), place=place)
         else:
             measured = measure(line.quantity, line.unit, batch.unit, place=place)
         taken = ProcessLine(number, batch.id, measured.quantity, measured.entered_quantity, measured.entered_unit)
         with refusing(refuse_draws(f"{place}.quantity")):
-            await store.insert_process_input(work, recording.id, recording.header, taken)
+            await store.insert_process_input(work, header, taken)
         lines.append(taken)
 
 
@@ -117,20 +99,21 @@ def _sources(
 
 
 async def _put_outputs(
-    work: Work, recording: Recording, outputs: Sequence[OutputLine], sources: Sequence[Making | LockedBatch]
+    work: Work, header: NewProcess, outputs: Sequence[OutputLine], sources: Sequence[Making | LockedBatch]
 ) -> None:
     lines: list[ProcessLine] = []
+    made_on = header.finished_at.astimezone(ZoneInfo((await work.caller()).time_zone)).date()
     for number, (line, source) in enumerate(zip(outputs, sources, strict=True)):
         place = f"outputs.{number}"
         measured = measure(line.quantity, line.unit, BaseUnit(source.base_unit), place=place)
         batch_id = (
             source.id
             if isinstance(source, LockedBatch)
-            else await make_output_batch(work, line, source, place=place, default_day=recording.day)
+            else await make_output_batch(work, line, source, place=place, default_day=made_on)
         )
         lines.append(
             ProcessLine(
                 number, batch_id, measured.quantity, measured.entered_quantity, measured.entered_unit, line.role
             )
         )
-    await store.insert_process_output(work, recording.id, recording.header, lines)
+    await store.insert_process_output(work, header, lines)
