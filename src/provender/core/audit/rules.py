@@ -1,0 +1,66 @@
+"""How a change is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final, cast
+from uuid import UUID
+
+import orjson
+
+from provender.core.audit.model import ChangedColumn
+
+TITLES: Final = ("name", "full_name", "title", "number", "code", "sku", "email", "subject")
+"""Columns that say what a thing is called, the most telling first."""
+UNTOLD: Final = frozenset({"id", "version", "created_at", "email_key", "code_key"})
+"""Columns that tell a person nothing: keys, counters, and what is computed from others."""
+LONGEST_VALUE: Final = 300
+
+
+def name_subject(table_name: str) -> str:
+    """Return what kind of thing a table holds, in English words: `trace.sales_order` is a `sales order`."""
+    return table_name.rpartition(".")[2].replace("_", " ")
+
+
+def find_title(change: Mapping[str, object]) -> str:
+    """Return what the changed thing is called now, as far as the change tells; else empty."""
+    for column in TITLES:
+        value = change.get(column)
+        told = value[-1] if isinstance(value, list) and value else value  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(told, str):
+            return told
+    return ""
+
+
+def list_columns(action: str, change: Mapping[str, object]) -> tuple[ChangedColumn, ...]:
+    """Return what changed, old and new; of a new or removed row every column that holds something."""
+    told = [(name, value) for name, value in change.items() if name not in UNTOLD]
+    if action == "update":
+        pairs = [(name, cast("tuple[object, object]", value)) for name, value in told]
+        return tuple(ChangedColumn(_words(name), _text(old), _text(new)) for name, (old, new) in pairs)
+    filled = [(_words(name), _text(value)) for name, value in told if value is not None]
+    if action == "insert":
+        return tuple(ChangedColumn(name, "", text) for name, text in filled)
+    return tuple(ChangedColumn(name, text, "") for name, text in filled)
+
+
+def earliest_id(recorded_at: datetime) -> UUID:
+    """Return an id below that of every entry recorded at this time or later.
+
+    Ids begin with the milliseconds at which the entry was written, which is never before the
+    time it is recorded at, that of the beginning of its transaction.
+    """
+    milliseconds = int(recorded_at.astimezone(UTC).timestamp() * 1000)
+    return UUID(int=max(0, milliseconds) << 80)
+
+
+def _words(column: str) -> str:
+    return column.removesuffix("_id").replace("_", " ")
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "–"
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
