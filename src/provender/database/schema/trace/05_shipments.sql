@@ -99,7 +99,7 @@ CREATE TABLE trace.return_line (
     CONSTRAINT return_line_batch_fkey FOREIGN KEY (organisation_id, batch_id)
     REFERENCES trace.batch (organisation_id, id) ON DELETE RESTRICT,
     CONSTRAINT return_line_process_fkey FOREIGN KEY (organisation_id, rework_process_id)
-    REFERENCES trace.process (organisation_id, id) ON DELETE RESTRICT,
+    REFERENCES trace.process (organisation_id, id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT return_line_quantity_positive CHECK (quantity > 0),
     CONSTRAINT return_line_disposition_known CHECK (disposition IN ('restock', 'rework', 'destroy')),
     CONSTRAINT return_line_rework_names_process CHECK (rework_process_id IS NULL OR disposition = 'rework'),
@@ -111,7 +111,7 @@ COMMENT ON COLUMN trace.return_line.batch_id IS 'Batch of the shipment line, fil
 COMMENT ON CONSTRAINT return_line_receipt_fkey ON trace.return_line IS 'RESTRICT: evidence; the wider key proves the customer.';
 COMMENT ON CONSTRAINT return_line_shipment_line_fkey ON trace.return_line IS 'RESTRICT: keeps the original sale; the wider key refuses goods of another customer.';
 COMMENT ON CONSTRAINT return_line_batch_fkey ON trace.return_line IS 'RESTRICT: stock came back into this batch.';
-COMMENT ON CONSTRAINT return_line_process_fkey ON trace.return_line IS 'RESTRICT: the rework that took the returned pieces in.';
+COMMENT ON CONSTRAINT return_line_process_fkey ON trace.return_line IS 'RESTRICT: the rework that took the returned pieces in. Deferred: the pieces come back with this line, and only then can the process draw them.';
 CREATE INDEX return_line_receipt_idx ON trace.return_line (organisation_id, return_receipt_id);
 CREATE INDEX return_line_shipment_line_idx ON trace.return_line (organisation_id, shipment_line_id);
 CREATE INDEX return_line_batch_idx ON trace.return_line (organisation_id, batch_id) WHERE batch_id IS NOT NULL;
