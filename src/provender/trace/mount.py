@@ -16,6 +16,8 @@ from provender.trace.holds import routes as hold_routes
 from provender.trace.lineage import routes as lineage_routes
 from provender.trace.orders import routes as order_routes
 from provender.trace.processes import routes as process_routes
+from provender.trace.shipments import routes as shipment_routes
+from provender.trace.recall import routes as recall_routes
 
 HERE = Path(__file__).parent
 ROUTERS: Sequence[APIRouter] = (
@@ -29,8 +31,10 @@ ROUTERS: Sequence[APIRouter] = (
     hold_routes.router,
     hold_routes.batch_router,
     order_routes.router,
+    shipment_routes.router,
     lineage_routes.router,
     complaint_routes.router,
+    recall_routes.router,
 )
 TEMPLATES: Sequence[Path] = tuple(sorted(HERE.glob("*/templates")))
 LOCALES: Sequence[Path] = (HERE / "locales",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
@@ -165,6 +165,13 @@ class Work:
         """Undo only what the block did when it raises; the work goes on and can still be committed."""
         async with self._connection.transaction():
             yield
+
+    async def fetch_column(self, kind: type[Row], statement: Statement, parameters: Parameters) -> list[Row]:
+        """Return the first column of every row, in the order the statement promises; each value is a `kind`."""
+        del kind
+        cursor = self._connection.cursor(row_factory=tuple_row)
+        await self._run(cursor, statement, parameters)
+        return [cast("Row", row[0]) for row in await cursor.fetchall()]
 
     async def check_now(self) -> None:
         """Have deferred constraints checked here, where a refusal can still be put into words.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provender.kit.errors import Refusal
+from provender.kit.errors import InvalidInput, Refusal, Refusing
 
 
 class RecallRefusal(Refusal):
@@ -15,7 +15,6 @@ class RootMissing(RecallRefusal):
     """A suspect was named that is not among the records looked at."""
 
     code = "trace.recall_root_missing"
-    status = 404
 
 
 class NoRoots(RecallRefusal):
@@ -29,3 +28,22 @@ class NoticeEmpty(RecallRefusal):
 
     code = "trace.recall_notice_empty"
     status = 409
+
+
+class CaseFinished(RecallRefusal):
+    """The case is closed to changes; its answer is a record."""
+
+    code = "trace.recall_finished"
+    status = 409
+
+
+class SignOffsOpen(RecallRefusal):
+    """Items that time excludes need a person's name before a case can be finished."""
+
+    code = "trace.recall_sign_offs_open"
+    status = 409
+
+
+REFUSALS: Refusing = {
+    "recall_complaint_complaint_fkey": lambda _: InvalidInput("There is no such complaint.", field="complaint_ids"),
+}

@@ -1248,7 +1248,7 @@ CREATE TABLE trace.recall_case (
     CONSTRAINT recall_case_pkey PRIMARY KEY (organisation_id, id),
     CONSTRAINT recall_case_number_unique UNIQUE (organisation_id, number),
     CONSTRAINT recall_case_organisation_fkey FOREIGN KEY (organisation_id) REFERENCES core.organisation (id) ON DELETE RESTRICT,
-    CONSTRAINT recall_case_kind_known CHECK (kind IN ('recall', 'withdrawal', 'mock')),
+    CONSTRAINT recall_case_kind_known CHECK (kind IN ('real', 'withdrawal', 'mock')),
     CONSTRAINT recall_case_state_known CHECK (state IN ('open', 'finished')),
     CONSTRAINT recall_case_title_written CHECK (title ~ '\S' AND length(title) <= 200),
     CONSTRAINT recall_case_reason_written CHECK (reason ~ '\S'),
@@ -1264,8 +1264,9 @@ COMMENT ON CONSTRAINT recall_case_organisation_fkey ON trace.recall_case IS 'RES
 CREATE INDEX recall_case_list_idx ON trace.recall_case (organisation_id, opened_at DESC, id DESC);
 
 ALTER TABLE trace.hold ADD CONSTRAINT hold_recall_case_fkey FOREIGN KEY (organisation_id, recall_case_id)
-REFERENCES trace.recall_case (organisation_id, id) ON DELETE RESTRICT;
-COMMENT ON CONSTRAINT hold_recall_case_fkey ON trace.hold IS 'RESTRICT: why the batch was held is part of the legal record.';
+REFERENCES trace.recall_case (organisation_id, id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED;
+COMMENT ON CONSTRAINT hold_recall_case_fkey ON trace.hold
+IS 'RESTRICT: why the batch was held is part of the legal record. Deferred: a case holds first and looks after.';
 
 CREATE TABLE trace.recall_complaint (
     organisation_id uuid NOT NULL,
@@ -1286,6 +1287,8 @@ CREATE TABLE trace.recall_root (
     organisation_id uuid NOT NULL,
     recall_case_id uuid NOT NULL,
     batch_id uuid NOT NULL,
+    code_match text NOT NULL DEFAULT 'exact',
+    base_unit text NOT NULL,
     received numeric NOT NULL,
     used numeric NOT NULL,
     on_hand numeric NOT NULL,
@@ -1293,89 +1296,92 @@ CREATE TABLE trace.recall_root (
     returned numeric NOT NULL,
     scrapped numeric NOT NULL,
     unaccounted numeric NOT NULL,
-    found_mass_g numeric,
-    loss_mass_g numeric,
-    evidence jsonb NOT NULL DEFAULT '{}',
+    explained numeric,
+    found numeric NOT NULL,
+    lost numeric NOT NULL,
+    is_exact boolean NOT NULL,
+    is_over boolean NOT NULL,
+    evidence jsonb NOT NULL,
+    findings jsonb NOT NULL,
     CONSTRAINT recall_root_pkey PRIMARY KEY (organisation_id, recall_case_id, batch_id),
     CONSTRAINT recall_root_case_fkey FOREIGN KEY (organisation_id, recall_case_id)
     REFERENCES trace.recall_case (organisation_id, id) ON DELETE RESTRICT,
-    CONSTRAINT recall_root_batch_fkey FOREIGN KEY (organisation_id, batch_id) REFERENCES trace.batch (organisation_id, id) ON DELETE RESTRICT
+    CONSTRAINT recall_root_batch_fkey FOREIGN KEY (organisation_id, batch_id) REFERENCES trace.batch (organisation_id, id) ON DELETE RESTRICT,
+    CONSTRAINT recall_root_code_match_known CHECK (code_match IN ('exact', 'normalised'))
 );
-COMMENT ON TABLE trace.recall_root IS 'A suspect batch of a case, with its mass balance: received = used + on hand + sold - returned + scrapped + unaccounted.';
-COMMENT ON COLUMN trace.recall_root.received IS 'All that ever entered the batch, in its base unit.';
-COMMENT ON COLUMN trace.recall_root.used IS 'Taken by processes that made something of it, in its base unit.';
-COMMENT ON COLUMN trace.recall_root.on_hand IS 'Still in the building, in its base unit.';
-COMMENT ON COLUMN trace.recall_root.sold IS 'Shipped as it is, in its base unit.';
-COMMENT ON COLUMN trace.recall_root.returned IS 'Come back from customers as it is, in its base unit.';
-COMMENT ON COLUMN trace.recall_root.scrapped IS 'Thrown away or written off, in its base unit.';
-COMMENT ON COLUMN trace.recall_root.unaccounted IS 'What the other figures do not explain, in its base unit; negative: more was found than came in.';
-COMMENT ON COLUMN trace.recall_root.found_mass_g IS 'Grams of the root found again in everything made from it, by exposure shares; NULL: no mass known.';
-COMMENT ON COLUMN trace.recall_root.loss_mass_g IS 'Grams of the root lost in processes (moisture, dust), by exposure shares.';
-COMMENT ON COLUMN trace.recall_root.evidence IS 'For each figure the ids of its rows.';
+COMMENT ON TABLE trace.recall_root IS 'A suspect batch of a case, with its mass balance: received = used + on hand + sold + returned + scrapped + unaccounted.';
+COMMENT ON COLUMN trace.recall_root.received IS 'All that ever entered the batch, in base_unit, as are the other figures of the balance.';
+COMMENT ON COLUMN trace.recall_root.returned IS 'Came back and was not put into stock again; sold is what customers still have.';
+COMMENT ON COLUMN trace.recall_root.unaccounted IS 'The remainder; negative when more was found than received. Never clamped.';
+COMMENT ON COLUMN trace.recall_root.explained IS 'Explained part of what was received, 1 is all of it; NULL: nothing was received.';
+COMMENT ON COLUMN trace.recall_root.found IS 'Found again in everything made from it, by exposure shares, in base_unit.';
+COMMENT ON COLUMN trace.recall_root.lost IS 'Lost in processes (moisture, dust), by exposure shares, in base_unit.';
+COMMENT ON COLUMN trace.recall_root.is_over IS 'More was explained, or found and lost, than received: a fault in the records, shown in red.';
+COMMENT ON COLUMN trace.recall_root.evidence IS 'For each figure the rows behind it, as [table, id].';
+COMMENT ON COLUMN trace.recall_root.findings IS 'Per batch downstream: share, on hand, sold, returned, scrapped, unaccounted, found, in base_unit.';
 COMMENT ON CONSTRAINT recall_root_case_fkey ON trace.recall_root IS 'RESTRICT: legal record.';
 COMMENT ON CONSTRAINT recall_root_batch_fkey ON trace.recall_root IS 'RESTRICT: legal record.';
 CREATE INDEX recall_root_batch_idx ON trace.recall_root (organisation_id, batch_id);
 
 CREATE TABLE trace.recall_item (
     organisation_id uuid NOT NULL,
-    id uuid NOT NULL DEFAULT core.uuid_v7(),
     recall_case_id uuid NOT NULL,
+    line_no integer NOT NULL,
     kind text NOT NULL,
+    subject_id uuid NOT NULL,
     class text NOT NULL,
-    reason text NOT NULL,
+    certainty text NOT NULL,
+    reasons text [] NOT NULL,
+    depth integer NOT NULL,
     batch_id uuid,
-    product_id uuid,
     order_id uuid,
     customer_id uuid,
-    shipment_id uuid,
-    quantity numeric NOT NULL,
-    unit text NOT NULL,
+    quantity numeric,
+    returned_quantity numeric,
+    unit text,
     mass_g numeric,
     share numeric,
     share_fraction text,
-    depth integer,
     is_notified boolean NOT NULL,
     action text NOT NULL,
     done_at timestamptz,
     done_by_name text,
     resolution text,
     version integer NOT NULL DEFAULT 1,
-    CONSTRAINT recall_item_pkey PRIMARY KEY (organisation_id, id),
+    CONSTRAINT recall_item_pkey PRIMARY KEY (organisation_id, recall_case_id, line_no),
     CONSTRAINT recall_item_case_fkey FOREIGN KEY (organisation_id, recall_case_id)
     REFERENCES trace.recall_case (organisation_id, id) ON DELETE RESTRICT,
     CONSTRAINT recall_item_batch_fkey FOREIGN KEY (organisation_id, batch_id) REFERENCES trace.batch (organisation_id, id) ON DELETE RESTRICT,
-    CONSTRAINT recall_item_product_fkey FOREIGN KEY (organisation_id, product_id)
-    REFERENCES trace.product (organisation_id, id) ON DELETE RESTRICT,
     CONSTRAINT recall_item_order_fkey FOREIGN KEY (organisation_id, order_id, customer_id)
     REFERENCES trace.sales_order (organisation_id, id, customer_id) ON DELETE RESTRICT,
-    CONSTRAINT recall_item_shipment_fkey FOREIGN KEY (organisation_id, shipment_id, order_id, customer_id)
-    REFERENCES trace.shipment (organisation_id, id, order_id, customer_id) ON DELETE RESTRICT,
-    CONSTRAINT recall_item_kind_known CHECK (kind IN ('stock', 'shipped', 'allocated', 'returned')),
+    CONSTRAINT recall_item_kind_known CHECK (
+        kind IN ('batch', 'process', 'stock', 'allocation', 'shipment_line', 'return_line')
+    ),
     CONSTRAINT recall_item_class_known CHECK (
         class IN ('direct', 'possible', 'time_excluded', 'contained', 'recovered', 'destroyed', 'clear')
     ),
+    CONSTRAINT recall_item_certainty_known CHECK (certainty IN ('direct', 'possible', 'time_excluded')),
+    CONSTRAINT recall_item_reasons_given CHECK (cardinality(reasons) > 0),
     CONSTRAINT recall_item_action_known CHECK (action IN ('notify', 'stop', 'hold', 'sign_off', 'none')),
-    CONSTRAINT recall_item_stock_names_batch CHECK (kind <> 'stock' OR batch_id IS NOT NULL),
     CONSTRAINT recall_item_done_is_signed CHECK ((done_at IS NULL) = (done_by_name IS NULL)),
     CONSTRAINT recall_item_clear_says_why CHECK (class <> 'clear' OR (done_by_name IS NOT NULL AND resolution ~ '\S'))
 );
-COMMENT ON TABLE trace.recall_item IS 'One affected thing: stock of a batch, or pieces of a batch shipped on an order, set aside for it, or come back.';
-COMMENT ON COLUMN trace.recall_item.reason IS 'Machine-readable reason of the class; the words are in docs/reference/recall-reasons.md.';
-COMMENT ON COLUMN trace.recall_item.quantity IS 'In unit, the base unit of the batch''s material.';
-COMMENT ON COLUMN trace.recall_item.mass_g IS 'The same in grams; NULL: not known.';
+COMMENT ON TABLE trace.recall_item IS 'One affected row: a batch, a process, stock, pieces set aside, shipped or come back; numbered in the order of the answer.';
+COMMENT ON COLUMN trace.recall_item.subject_id IS 'Id of the row in the table that kind names; of the batch for stock.';
+COMMENT ON COLUMN trace.recall_item.certainty IS 'How it hangs together with the roots, wherever the goods are now.';
+COMMENT ON COLUMN trace.recall_item.reasons IS 'Machine-readable reasons of the class; the words are in docs/reference/recall-reasons.md.';
+COMMENT ON COLUMN trace.recall_item.depth IS 'Process steps from the nearest root, or from the nearest place of doubt.';
+COMMENT ON COLUMN trace.recall_item.quantity IS 'In unit, the base unit of the batch''s material; NULL for batches and processes.';
+COMMENT ON COLUMN trace.recall_item.returned_quantity IS 'Of a shipment line, what came back, in unit.';
+COMMENT ON COLUMN trace.recall_item.mass_g IS 'The quantity in grams; NULL: not known.';
 COMMENT ON COLUMN trace.recall_item.share IS 'Exposure share, 0 to 1: how much of it comes from the roots. Shown beside the class, never used to shrink the recall.';
 COMMENT ON COLUMN trace.recall_item.share_fraction IS 'The same as an exact fraction such as 2/5.';
 COMMENT ON COLUMN trace.recall_item.is_notified IS 'On the notice of its customer; time-excluded items are not.';
 COMMENT ON CONSTRAINT recall_item_case_fkey ON trace.recall_item IS 'RESTRICT: legal record.';
 COMMENT ON CONSTRAINT recall_item_batch_fkey ON trace.recall_item IS 'RESTRICT: legal record.';
-COMMENT ON CONSTRAINT recall_item_product_fkey ON trace.recall_item IS 'RESTRICT: legal record.';
 COMMENT ON CONSTRAINT recall_item_order_fkey ON trace.recall_item IS 'RESTRICT: legal record; the wider key proves the customer.';
-COMMENT ON CONSTRAINT recall_item_shipment_fkey ON trace.recall_item IS 'RESTRICT: legal record.';
-CREATE INDEX recall_item_case_idx ON trace.recall_item (organisation_id, recall_case_id, id);
 CREATE INDEX recall_item_batch_idx ON trace.recall_item (organisation_id, batch_id) WHERE batch_id IS NOT NULL;
-CREATE INDEX recall_item_product_idx ON trace.recall_item (organisation_id, product_id) WHERE product_id IS NOT NULL;
 CREATE INDEX recall_item_order_idx ON trace.recall_item (organisation_id, order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX recall_item_shipment_idx ON trace.recall_item (organisation_id, shipment_id) WHERE shipment_id IS NOT NULL;
 
 CREATE TABLE trace.recall_notice (
     organisation_id uuid NOT NULL,
@@ -1513,10 +1519,14 @@ BEGIN
         RAISE EXCEPTION 'Batch % was already used or shipped; reverse that first', batch_code
             USING ERRCODE = 'check_violation', CONSTRAINT = 'process_output_already_used';
     END IF;
+    IF NEW.role NOT IN ('scrap', 'sample') AND on_hand < trace.batch_allocated(NEW.organisation_id, NEW.batch_id) THEN
+        RAISE EXCEPTION 'Batch % is set aside for orders; give that back first', batch_code
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'process_output_already_used';
+    END IF;
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION trace.guard_void_output() IS 'A process whose output is used cannot become void.';
+COMMENT ON FUNCTION trace.guard_void_output() IS 'A process whose output is used, or set aside for orders, cannot become void.';
 
 CREATE TRIGGER hold_locks_batch BEFORE INSERT ON trace.hold FOR EACH ROW EXECUTE FUNCTION trace.lock_batch();
 CREATE TRIGGER process_input_guarded AFTER INSERT ON trace.process_input FOR EACH ROW EXECUTE FUNCTION trace.guard_draw();
@@ -1678,7 +1688,8 @@ CREATE TRIGGER recall_case_frozen BEFORE UPDATE ON trace.recall_case FOR EACH RO
     'number', 'kind', 'opened_at', 'opened_by_name', 'watermark', 'result_hash', 'duration_ms'
 );
 CREATE TRIGGER recall_item_frozen BEFORE UPDATE ON trace.recall_item FOR EACH ROW EXECUTE FUNCTION core.refuse_change_of(
-    'recall_case_id', 'kind', 'reason', 'batch_id', 'order_id', 'customer_id', 'shipment_id', 'quantity', 'mass_g', 'share', 'share_fraction'
+    'recall_case_id', 'line_no', 'kind', 'subject_id', 'certainty', 'reasons', 'depth', 'batch_id', 'order_id', 'customer_id', 'quantity',
+    'returned_quantity', 'mass_g', 'share', 'share_fraction'
 );
 
 CREATE FUNCTION trace.log_order_state() RETURNS trigger

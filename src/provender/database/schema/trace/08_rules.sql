@@ -124,7 +124,8 @@ CREATE TRIGGER recall_case_frozen BEFORE UPDATE ON trace.recall_case FOR EACH RO
     'number', 'kind', 'opened_at', 'opened_by_name', 'watermark', 'result_hash', 'duration_ms'
 );
 CREATE TRIGGER recall_item_frozen BEFORE UPDATE ON trace.recall_item FOR EACH ROW EXECUTE FUNCTION core.refuse_change_of(
-    'recall_case_id', 'kind', 'reason', 'batch_id', 'order_id', 'customer_id', 'shipment_id', 'quantity', 'mass_g', 'share', 'share_fraction'
+    'recall_case_id', 'line_no', 'kind', 'subject_id', 'certainty', 'reasons', 'depth', 'batch_id', 'order_id', 'customer_id', 'quantity',
+    'returned_quantity', 'mass_g', 'share', 'share_fraction'
 );
 
 CREATE FUNCTION trace.log_order_state() RETURNS trigger

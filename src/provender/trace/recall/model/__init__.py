@@ -45,6 +45,7 @@ from provender.trace.recall.model.notices import (
     RecallKind,
 )
 from provender.trace.recall.model.result import Comparison, RecallResult
+from provender.trace.recall.model.rows import FrozenItem, FrozenRoot, Maker, NoticeRow, Source
 
 __all__ = [
     "Allocation",
@@ -58,15 +59,19 @@ __all__ = [
     "Disposition",
     "Exposure",
     "Figure",
+    "FrozenItem",
+    "FrozenRoot",
     "Item",
     "ItemClass",
     "ItemKind",
+    "Maker",
     "MassBalance",
     "MaterialKind",
     "Movements",
     "Notice",
     "NoticeFacts",
     "NoticeLine",
+    "NoticeRow",
     "OutputRole",
     "Process",
     "ProcessInput",
@@ -80,5 +85,6 @@ __all__ = [
     "RootKind",
     "Row",
     "ShipmentLine",
+    "Source",
     "Suspect",
 ]

@@ -1,0 +1,70 @@
+-- Freezes the affected rows of a case, numbered from 1 in the order given.
+-- Parameters: organisation_id, recall_case_id, and arrays of equal length, one element per item: kinds, subject_ids,
+-- classes, certainties, reasons (comma-separated), depths, batch_ids, order_ids, customer_ids, quantities,
+-- returned_quantities, units, masses_g, shares (0 to 1), share_fractions, are_notified, actions.
+INSERT INTO trace.recall_item (
+    organisation_id,
+    recall_case_id,
+    line_no,
+    kind,
+    subject_id,
+    class,
+    certainty,
+    reasons,
+    depth,
+    batch_id,
+    order_id,
+    customer_id,
+    quantity,
+    returned_quantity,
+    unit,
+    mass_g,
+    share,
+    share_fraction,
+    is_notified,
+    action
+)
+SELECT
+    %(organisation_id)s::uuid AS organisation_id,
+    %(recall_case_id)s::uuid AS recall_case_id,
+    item.line_no::integer,
+    item.kind,
+    item.subject_id,
+    item.class,
+    item.certainty,
+    string_to_array(item.reasons, ',') AS reasons,
+    item.depth,
+    item.batch_id,
+    item.order_id,
+    item.customer_id,
+    item.quantity,
+    item.returned_quantity,
+    item.unit,
+    item.mass_g,
+    item.share,
+    item.share_fraction,
+    item.is_notified,
+    item.action
+FROM
+    unnest(
+        %(kinds)s::text [],
+        %(subject_ids)s::uuid [],
+        %(classes)s::text [],
+        %(certainties)s::text [],
+        %(reasons)s::text [],
+        %(depths)s::integer [],
+        %(batch_ids)s::uuid [],
+        %(order_ids)s::uuid [],
+        %(customer_ids)s::uuid [],
+        %(quantities)s::numeric [],
+        %(returned_quantities)s::numeric [],
+        %(units)s::text [],
+        %(masses_g)s::numeric [],
+        %(shares)s::numeric [],
+        %(share_fractions)s::text [],
+        %(are_notified)s::boolean [],
+        %(actions)s::text []
+    ) WITH ORDINALITY AS item (
+        kind, subject_id, class, certainty, reasons, depth, batch_id, order_id, customer_id, quantity, returned_quantity,
+        unit, mass_g, share, share_fraction, is_notified, action, line_no
+    )

@@ -1,0 +1,63 @@
+-- Freezes the suspects of a case with their mass balances; one row of the JSON array is one root.
+-- Parameters: organisation_id, recall_case_id, roots (JSON array of objects with the columns' names, amounts as text).
+INSERT INTO trace.recall_root (
+    organisation_id,
+    recall_case_id,
+    batch_id,
+    code_match,
+    base_unit,
+    received,
+    used,
+    on_hand,
+    sold,
+    returned,
+    scrapped,
+    unaccounted,
+    explained,
+    found,
+    lost,
+    is_exact,
+    is_over,
+    evidence,
+    findings
+)
+SELECT
+    %(organisation_id)s::uuid AS organisation_id,
+    %(recall_case_id)s::uuid AS recall_case_id,
+    root.batch_id,
+    root.code_match,
+    root.base_unit,
+    root.received,
+    root.used,
+    root.on_hand,
+    root.sold,
+    root.returned,
+    root.scrapped,
+    root.unaccounted,
+    root.explained,
+    root.found,
+    root.lost,
+    root.is_exact,
+    root.is_over,
+    root.evidence,
+    root.findings
+FROM
+    jsonb_to_recordset(%(roots)s::jsonb) AS root (
+        batch_id uuid,
+        code_match text,
+        base_unit text,
+        received numeric,
+        used numeric,
+        on_hand numeric,
+        sold numeric,
+        returned numeric,
+        scrapped numeric,
+        unaccounted numeric,
+        explained numeric,
+        found numeric,
+        lost numeric,
+        is_exact boolean,
+        is_over boolean,
+        evidence jsonb,
+        findings jsonb
+    )
