@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from provender.trace.demo.model import DEMO_SEED, MAKER
+from provender.core.demo.actions import ORGANISATION, PEOPLE
+from provender.trace.demo.model import DEMO_SEED, RECORDERS, TIME_ZONE
 from provender.trace.demo.origins import read_origins, read_shops
 from provender.trace.demo.rules.masters import SINGLE_ORIGINS
 from provender.trace.demo.rules.rows import Rows
 from provender.trace.demo.rules.telling import tell
 
 FRIDAY = date(2026, 11, 20)
-ZONE = ZoneInfo(MAKER.time_zone)
+ZONE = ZoneInfo(TIME_ZONE)
 NOT_IN_STOCK = {"scrap", "sample"}
 
 
@@ -160,3 +161,8 @@ def test_what_is_shipped_or_delivered_has_left_whole_and_the_rest_has_not() -> N
 
     gone = {order.id for order in rows.orders if order.state in {"shipped", "delivered"}}
     assert {order_id for order_id, pieces in ordered.items() if shipped[order_id] == pieces} == gone
+
+
+def test_it_was_recorded_by_the_people_of_the_maker_where_the_maker_is() -> None:
+    assert set(RECORDERS) == {full_name for _, _, full_name in PEOPLE}
+    assert ORGANISATION["time_zone"] == TIME_ZONE

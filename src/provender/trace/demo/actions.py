@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from provender.kit import clock
 from provender.kit.db import Work
 from provender.trace.demo import store
-from provender.trace.demo.model import DemoStory
+from provender.trace.demo.model import TIME_ZONE, DemoStory
 from provender.trace.demo.rules.rows import OrderRow, Rows
 from provender.trace.demo.rules.telling import tell
 
@@ -22,7 +23,7 @@ STATES_ON_THE_WAY: tuple[tuple[str, frozenset[str]], ...] = (
 """State to move to, and the final states of the orders that pass through it."""
 
 
-async def load_small(work: Work, seed: int, today: date) -> DemoStory:
+async def load_small(work: Work, seed: int, today: date | None = None) -> DemoStory:
     """Record nine months of a maker's life in the organisation that `work` has become.
 
     Everything goes through the program's own role: row-level security, guards and audit hold. The caller
@@ -31,16 +32,17 @@ async def load_small(work: Work, seed: int, today: date) -> DemoStory:
     Args:
         work: A transaction of the application's own role, after `Work.become`.
         seed: The same seed gives the same codes and quantities, and the same days counted from `today`.
-        today: The day at the maker's; the records end the evening before.
+        today: The day to count from, by default the present one at the maker's; the records end the evening before.
     """
-    telling = tell(seed, today)
+    loaded_on = today or clock.today(TIME_ZONE)
+    telling = tell(seed, loaded_on)
     await _store_masters(work, telling.rows)
     await _store_production(work, telling.rows)
     await _store_sales(work, telling.rows)
     await _store_rest(work, telling.rows)
     await work.check_now()
     return DemoStory(
-        loaded_on=today,
+        loaded_on=loaded_on,
         complaint_id=telling.complaint_id,
         reported_batch_id=telling.reported_batch_id,
         suspect_batch_id=telling.suspect_batch_id,

@@ -1,4 +1,4 @@
-"""The words of the demo: who the maker is, which edge cases it shows, what was loaded."""
+"""The words of the demo: who recorded it, which edge cases it shows, what was loaded."""
 
 from __future__ import annotations
 
@@ -9,54 +9,12 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """Somebody who works for the demo maker.
-
-    Attributes:
-        role: administrator, manager or staff.
-        language: Of the pages shown: en, de or ja.
-    """
-
-    full_name: str
-    email: str
-    role: str
-    language: str
-
-
-@dataclass(frozen=True)
-class DemoMaker:
-    """The organisation that the demo is about; invented, as are its people.
-
-    Attributes:
-        time_zone: IANA name; the day of loading is the day there.
-    """
-
-    name: str
-    country: str
-    time_zone: str
-    language: str
-    email: str
-    people: tuple[DemoPerson, ...]
-
-
-MAKER: Final = DemoMaker(
-    name="Altstadt Schokolade",
-    country="DE",
-    time_zone="Europe/Berlin",
-    language="en",
-    email="quality@altstadt-schokolade.example",
-    people=(
-        DemoPerson("Anna Weber", "anna@altstadt-schokolade.example", "administrator", "en"),
-        DemoPerson("Jonas Richter", "jonas@altstadt-schokolade.example", "manager", "en"),
-        DemoPerson("Mai Tanaka", "mai@altstadt-schokolade.example", "staff", "en"),
-    ),
-)
-"""Whom the caller makes in core before `load_small`."""
-
-DEMO_SEED: Final = 20_260_418
-"""The demo that the tutorial and its screenshots tell of."""
+TIME_ZONE: Final = "Europe/Berlin"
+"""Of the demo's maker, which `provender.core.demo` opens; its days begin and end there."""
+RECORDERS: Final = ("Mara Vogt", "Sven Okoro", "Ada Lindner")
+"""Who recorded what happened: the people of the demo's maker."""
+DEMO_SEED: Final = 2530
+"""The demo that the tutorial and its screenshots tell of: the number of bars in the source of its names."""
 
 
 class FoundBy(StrEnum):

@@ -2,14 +2,11 @@
 
 from provender.trace.demo.actions import load_small
 from provender.trace.demo.edge_cases import EDGE_CASES
-from provender.trace.demo.model import DEMO_SEED, MAKER, DemoMaker, DemoPerson, DemoStory, EdgeCase, FoundBy
+from provender.trace.demo.model import DEMO_SEED, DemoStory, EdgeCase, FoundBy
 
 __all__ = [
     "DEMO_SEED",
     "EDGE_CASES",
-    "MAKER",
-    "DemoMaker",
-    "DemoPerson",
     "DemoStory",
     "EdgeCase",
     "FoundBy",

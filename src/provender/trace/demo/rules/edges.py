@@ -15,7 +15,7 @@ from provender.trace.demo.rules.rows import OrderLineRow
 from provender.trace.demo.rules.sales import Draw, Sales, Times, Wish, usual_times
 from provender.trace.demo.rules.season import Runner, Slot
 
-BLEND_OF_EDGES: Final = (("SIE", 30.0), ("OCU", 30.0))
+BLEND_OF_EDGES: Final = (("SNV", 30.0), ("OCU", 30.0))
 PARTIAL: Final = "PARTIAL-TWO-BATCHES"
 TWICE: Final = "TWO-LINES-ONE-BATCH"
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from provender.trace.demo.model import MAKER
+from provender.trace.demo.model import RECORDERS
 from provender.trace.demo.rules.calendar import Calendar
 from provender.trace.demo.rules.rows import (
     BatchRow,
@@ -110,7 +110,7 @@ class Ledger:
 
     def person(self) -> str:
         """Return who recorded something."""
-        return self.random.choice(MAKER.people).full_name
+        return self.random.choice(RECORDERS)
 
     def add_lot(self, material_code: str, code: str, made_on: date, origins: Origins | None = None) -> Lot:
         """Add a batch of a material; what is in it comes from processes."""

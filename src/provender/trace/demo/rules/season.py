@@ -37,7 +37,7 @@ Runner = Callable[[], dict[str, Lot]]
 REWORK_EVERY: Final = 4
 WEEKS_WITHOUT_REWORK: Final = frozenset({-31, -30, -29, -13, -12, -7, -6, -5, -4})
 """Around these the story has rework of its own, and what lies in one bin is one heap to a recall."""
-BLEND_FARMS: Final = ("SIE", "AMB", "MOR", "MAK", "UCA", "TBS", "MAN", "ORO", "PPL", "SFM", "OCU", "LAM", "LAC", "ABE")
+BLEND_FARMS: Final = ("SNV", "AMB", "MGR", "MAK", "UCA", "TBS", "MAN", "ORO", "PPL", "SFM", "OCU", "LAM", "LAC", "ABE")
 """Origins of the blends; most have no bar of their own."""
 
 

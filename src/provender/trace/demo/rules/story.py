@@ -116,10 +116,10 @@ def _keep_some_back(ledger: Ledger, sales: Sales, lot: Lot) -> None:
     sales.ship("Hofladen Nymphenburg", Times(ago(1, 9), None, None), [Draw(lines[0], lot, Decimal(48))])
     ordered_on = ledger.calendar.day(-3, 2)
     wish = Wish(ledger.calendar.at(ordered_on, 9), "delivered", reference="BATCH-UNKNOWN")
-    lines = sales.order("Markthalle Pasing", wish, [(BLEND_SKU, 24)])
+    lines = sales.order("Markthalle Laim", wish, [(BLEND_SKU, 24)])
     reason = "Packed in a hurry for a market; nobody noted the code."
     sales.ship(
-        "Markthalle Pasing",
+        "Markthalle Laim",
         usual_times(ledger.calendar.at(ordered_on, 12)),
         [Draw(lines[0], None, Decimal(24), reason)],
     )

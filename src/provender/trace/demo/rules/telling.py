@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from provender.trace.demo.model import MAKER
+from provender.trace.demo.model import TIME_ZONE
 from provender.trace.demo.origins import read_origins, read_shops
 from provender.trace.demo.rules.calendar import Calendar
 from provender.trace.demo.rules.edges import plan_edges, sell_edges
@@ -51,7 +51,7 @@ class Telling:
 
 def tell(seed: int, today: date) -> Telling:
     """Return nine months of a maker's records; the same seed and day give the same rows."""
-    ledger = Ledger(Random(seed), Calendar(today, ZoneInfo(MAKER.time_zone)))  # noqa: S311 - a story, not a secret
+    ledger = Ledger(Random(seed), Calendar(today, ZoneInfo(TIME_ZONE)))  # noqa: S311 - a story, not a secret
     add_masters(ledger, read_origins())
     sales = Sales(ledger)
     sales.add_customers(read_shops())

@@ -16,7 +16,7 @@ from provender.trace.demo.rules.pantry import add_harvest, receive
 from provender.trace.demo.rules.sales import Draw, Sales, Wish, usual_times
 
 WEEK: Final = -30
-BEANS: Final = {"A1": ("SIE", 60), "B1": ("TBS", 40)}
+BEANS: Final = {"A1": ("SNV", 60), "B1": ("TBS", 40)}
 BUYERS: Final = (
     ("Leipziger Passagencafé", EXAMPLE_SKU, "BR1", 120),
     ("Wiener Naschladen", EXAMPLE_SKU, "BR1", 240),
