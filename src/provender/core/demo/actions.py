@@ -11,10 +11,12 @@ from provender.core.demo import store
 from provender.kit.db import Work
 from provender.kit.http.signing import Signer
 
+TIME_ZONE: Final = "Europe/Berlin"
+"""Where the demo's maker works; the day of loading is the day there."""
 ORGANISATION: Final = {
     "name": "Altstadt Schokolade",
     "country": "DE",
-    "time_zone": "Europe/Berlin",
+    "time_zone": TIME_ZONE,
     "language": "de",
     "contact_email": "qualitaet@altstadt.example",
 }
