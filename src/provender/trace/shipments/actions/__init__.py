@@ -1,0 +1,1 @@
+"""Verbs that pack goods, send them off, and take them back."""
