@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
-from uuid import UUID
 
-import psycopg
 import pytest
 from httpx2 import Response
 
 from tests.maker import Maker
 from tests.trace.orders.builders import ORDERS, allocate, at_once, fetch_stock, make_batch, make_order, make_product
-
-MOST_SECONDS = 5.0
-BLINK_S = 0.3
-
-
-@contextmanager
-def another_transaction(database_url: str, maker: Maker) -> Generator[psycopg.Connection]:
-    """A connection of its own inside the tenant, committed at the end."""
-    with psycopg.connect(database_url) as connection:
-        connection.execute("SELECT set_config('app.organisation_id', %s, true)", (str(maker.organisation_id),))
-        yield connection
-
-
-def place_hold(connection: psycopg.Connection, maker: Maker, batch_id: UUID) -> None:
-    connection.execute(
-        "INSERT INTO trace.hold (organisation_id, batch_id, reason, placed_by_name) VALUES (%s, %s, 'recall', 'test')",
-        (maker.organisation_id, batch_id),
-    )
-
-
-def timed(verb: Callable[[], Response]) -> Callable[[], Response]:
-    def run() -> Response:
-        started = time.monotonic()
-        answer = verb()
-        assert time.monotonic() - started < MOST_SECONDS
-        return answer
-
-    return run
+from tests.trace.orders.races import BLINK_S, MOST_SECONDS, another_transaction, place_hold, timed
 
 
 @pytest.mark.parametrize("is_automatic", [True, False])
