@@ -80,6 +80,19 @@ def test_more_sold_than_made_is_over_one_hundred_percent_and_not_clamped() -> No
     assert balance.is_over
 
 
+def test_more_used_than_received_is_over_also_where_nothing_can_be_found() -> None:
+    records = Records()
+    records.add_batch("bean")
+    records.add_batch("jar", unit=BaseUnit.PIECE, mass_g=None)
+    records.receive("bean", 100)
+    records.add_process("fill", {"bean": 110}, {"jar": 3}, hours=(1, 2))
+
+    balance = balance_mass(records.graph(), "bean")
+
+    assert (balance.found, balance.explained) == (0, Fraction(11, 10))
+    assert balance.is_over
+
+
 def test_a_process_that_gained_is_over_one_hundred_percent_in_what_is_found() -> None:
     records = Records()
     records.add_batch("bean")

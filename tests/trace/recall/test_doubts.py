@@ -138,6 +138,23 @@ def test_goods_of_unknown_batch_that_came_back_make_their_new_batch_possible() -
     assert line(found, "truffle unknown").item_class is ItemClass.POSSIBLE
 
 
+def test_doubt_goes_on_through_unknown_batches_until_nothing_is_added() -> None:
+    records = one_bar()
+    for number, product in enumerate(("bar", "truffle", "praline"), start=1):
+        records.add_batch(f"shelf {number}", MaterialKind.FINISHED, product=f"next {product}")
+        records.receive(f"shelf {number}", 10)
+        records.ship(f"unknown {number}", None, 5, at=50, product=product)
+        records.take_back(f"back {number}", f"unknown {number}", 4, into=f"shelf {number}", at=60)
+    records.ship("truffle", "shelf 1", 1, at=70, product="truffle")
+    records.ship("praline", "shelf 2", 1, at=70, product="praline")
+
+    found = find(records, Root("bean"))
+
+    for number in (1, 2, 3):
+        assert line(found, f"unknown {number}").reasons == (Reason.BATCH_UNKNOWN,)
+        assert found[ItemKind.BATCH, f"shelf {number}"].item_class is ItemClass.POSSIBLE
+
+
 def test_a_root_matched_only_by_its_folded_code_makes_everything_possible() -> None:
     records = one_bar()
     records.ship("sent", "bars", 10, at=8)

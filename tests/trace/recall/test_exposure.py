@@ -237,3 +237,26 @@ def test_packaging_made_into_packaging_keeps_its_share() -> None:
     exposure = trace_exposure(records.graph(), ["foil 1"])
 
     assert exposure.share_by_batch["printed foil"] == Fraction(1, 4)
+
+
+def test_what_is_shipped_the_moment_a_process_ends_already_holds_its_output() -> None:
+    records = two_sources()
+    records.add_batch("tank")
+    records.add_process("fill", {"sugar": 50}, {"tank": 50}, hours=(1, 2))
+    records.add_process("top up", {"bean": 50}, {"tank": 50}, hours=(4, 5))
+    records.ship("at once", "tank", 10, at=5)
+
+    exposure = trace_exposure(records.graph(), ["bean"])
+
+    assert exposure.share_by_shipment_line == {"at once": Fraction(1, 2)}
+
+
+def test_a_draw_of_the_very_same_hour_comes_after_all_fillings_of_that_hour() -> None:
+    records = two_sources()
+    records.add_batch("tank")
+    records.add_batch("bars")
+    records.add_process("a draw", {"tank": 10}, {"bars": 10}, hours=(0, 24))
+    records.add_process("b fill", {"sugar": 50}, {"tank": 50}, hours=(0, 24))
+    records.add_process("c fill", {"bean": 50}, {"tank": 50}, hours=(0, 24))
+
+    assert trace_exposure(records.graph(), ["bean"]).share_by_batch["bars"] == Fraction(1, 2)

@@ -231,6 +231,18 @@ def test_goods_returned_into_another_batch_carry_the_suspicion_there() -> None:
     assert found[ItemKind.PROCESS, "before"].item_class is ItemClass.TIME_EXCLUDED
 
 
+def test_a_return_of_what_left_before_the_suspect_entered_carries_nothing() -> None:
+    records = tank()
+    records.add_batch("bin", MaterialKind.REWORK)
+    records.ship("early line", "tank", 5, at=9)
+    records.take_back("back", "early line", 5, into="bin", at=20)
+
+    found = find(records, Root("suspect"))
+
+    assert found[ItemKind.BATCH, "bin"].item_class is ItemClass.TIME_EXCLUDED
+    assert found[ItemKind.RETURN_LINE, "back"].item_class is ItemClass.TIME_EXCLUDED
+
+
 def test_scrap_counts_as_destroyed() -> None:
     found = find(worked_vector(), Root("A1"))
 
