@@ -16,6 +16,7 @@ TITLES: Final = ("name", "full_name", "title", "number", "code", "sku", "email",
 UNTOLD: Final = frozenset({"id", "version", "created_at", "email_key", "code_key"})
 """Columns that tell a person nothing: keys, counters, and what is computed from others."""
 LONGEST_VALUE: Final = 300
+LONGEST_TITLE: Final = 60
 
 
 def name_subject(table_name: str) -> str:
@@ -29,7 +30,7 @@ def find_title(change: Mapping[str, object]) -> str:
         value = change.get(column)
         told = value[-1] if isinstance(value, list) and value else value  # pyright: ignore[reportUnknownVariableType]
         if isinstance(told, str):
-            return told
+            return _shorten(told, LONGEST_TITLE)
     return ""
 
 
@@ -63,4 +64,8 @@ def _text(value: object) -> str:
     if value is None:
         return "–"
     text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+    return _shorten(text, LONGEST_VALUE)
+
+
+def _shorten(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

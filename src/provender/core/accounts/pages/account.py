@@ -131,7 +131,7 @@ async def _page(request: Request, forms: Forms, *, status: int = 200) -> Respons
         "account": account,
         "person": forms.person or Form(account.model_dump()),
         "password": forms.password or Form(key="password-"),
-        "program": forms.program or Form(key="program-"),
+        "program": forms.program or Form({"lifetime_days": 365}, key="program-"),
         "new_token": forms.new_token,
         "browsers": [(found, describe_browser(found.name)) for found in access if found.kind == "browser"],
         "programs": [found for found in access if found.kind == "program"],
