@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.http.exports import ExportQuery
 from provender.trace.orders.model import AllocationState, OrderState
 
 MOST_LINES = 500
@@ -36,6 +37,39 @@ class OrderFilter(ListQuery):
     )
     from_on: date | None = Field(None, alias="from", description="First day of ordering, in your zone.")
     to_on: date | None = Field(None, alias="to", description="Last day of ordering, in your zone.")
+
+
+class OrderExportFilter(OrderFilter, ExportQuery):
+    """Which orders a file holds, and how it is divided."""
+
+
+class OrderRowText(BaseModel):
+    """A row of a file of orders as it stands there; rows with one number are the lines of one order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: Number
+    customer: str | None = None
+    sku: str | None = None
+    quantity: str | None = None
+    unit_price: str | None = None
+    customer_reference: str | None = None
+    currency: str | None = None
+    ordered_on: str | None = None
+    expected_on: str | None = None
+
+
+class OrderRow(BaseModel):
+    """A row of a file of orders, understood. Customer and product are named as people name them."""
+
+    customer: Annotated[str, Field(min_length=1, max_length=200)]
+    sku: Annotated[str, Field(min_length=1, max_length=60)]
+    quantity: Pieces
+    unit_price: Price = Decimal(0)
+    customer_reference: Reference | None = None
+    currency: Currency = "EUR"
+    ordered_on: date | None = None
+    expected_on: date | None = None
 
 
 class RelatedOrderFilter(ListQuery):

@@ -8,15 +8,19 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from provender.core.requests.public import Created, IdempotencyKey, once
+from provender.kit.csv.columns import Column, Kind
 from provender.kit.db import Work
 from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page, json_answer, page_answer
-from provender.kit.http.cursors import open_cursor
+from provender.kit.http.cursors import Key, open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
+from provender.kit.http.exports import Export, all_pages, csv_answer
+from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.orders import reads, store
 from provender.trace.orders.actions import allocations, lines, orders
+from provender.trace.orders.actions.imports import ORDER_IMPORT
 from provender.trace.orders.payloads import (
     Allocation,
     AllocationInput,
@@ -24,6 +28,7 @@ from provender.trace.orders.payloads import (
     AllocationMove,
     Order,
     OrderAmendment,
+    OrderExportFilter,
     OrderFilter,
     OrderInput,
     OrderLineInput,
@@ -34,6 +39,25 @@ from provender.trace.orders.payloads import (
 )
 
 router = rest_router("/api/trace", "orders")
+ORDER_EXPORT = Export(
+    "orders",
+    (
+        Column("number"),
+        Column("state"),
+        Column("customer", "customer.name"),
+        Column("customer_reference"),
+        Column("ordered_at", kind=Kind.MOMENT),
+        Column("expected_on", kind=Kind.DAY),
+        Column("line_count", kind=Kind.NUMBER),
+        Column("ordered_quantity", kind=Kind.NUMBER),
+        Column("allocated_quantity", kind=Kind.NUMBER),
+        Column("packed_quantity", kind=Kind.NUMBER),
+        Column("shipped_quantity", kind=Kind.NUMBER),
+        Column("amount", kind=Kind.NUMBER),
+        Column("currency"),
+    ),
+    key_width=2,
+)
 Found = tuple[bytes, int] | None
 
 
@@ -46,6 +70,23 @@ async def list_orders(request: Request, wanted: Annotated[OrderFilter, Query()])
         time_zone = (await work.caller()).time_zone if has_days else "UTC"
         page = await reads.list_orders(work, wanted, last_seen, time_zone)
     return page_answer(request, page)
+
+
+@router.get("/orders/export", response_class=Response)
+async def export_orders(request: Request, wanted: Annotated[OrderExportFilter, Query()]) -> Response:
+    """Answer the same list as CSV, all pages of it."""
+    every = all_pages(wanted)
+
+    async def fetch(work: Work, key: Key) -> Page:
+        return await reads.list_orders(work, every, key, (await work.caller()).time_zone)
+
+    return await csv_answer(request, ORDER_EXPORT, wanted.dialect, fetch)
+
+
+@router.post("/orders/import", response_model=ImportResult)
+async def import_orders(request: Request, mode: ImportMode = ImportMode.ALL) -> ImportResult:
+    """Import confirmed orders from CSV; rows with one number are the lines of one order."""
+    return await ORDER_IMPORT.run(request, await request.body(), mode)
 
 
 @router.get("/customers/{customer_id}/orders", response_model=OrderList)

@@ -40,6 +40,14 @@ class BatchProduct:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The id behind a name."""
+
+    name: str
+    id: UUID
+
+
+@dataclass(frozen=True)
 class AllocationPlace:
     """Which order and batch an allocation is of, and its state when it was read."""
 
@@ -125,6 +133,18 @@ async def select_unknown_products(work: Work, product_ids: Sequence[UUID]) -> se
     """Return those ids that are no product that can be sold now."""
     rows = await work.fetch_all(Row, SQL("select_unknown_products"), {"product_ids": list(product_ids)})
     return {row.id for row in rows}
+
+
+async def select_products_by_sku(work: Work, skus: Sequence[str]) -> dict[str, UUID]:
+    """Return the products with some SKUs that can be sold now."""
+    rows = await work.fetch_all(Named, SQL("select_products_by_sku"), {"skus": list(skus)})
+    return {row.name: row.id for row in rows}
+
+
+async def select_customers_by_name(work: Work, names: Sequence[str]) -> dict[str, UUID]:
+    """Return the customers with some names that are not retired."""
+    rows = await work.fetch_all(Named, SQL("select_customers_by_name"), {"names": list(names)})
+    return {row.name: row.id for row in rows}
 
 
 async def lock_order(work: Work, order_id: UUID) -> LockedOrder | None:
