@@ -128,6 +128,12 @@ def test_headings_that_do_not_fit_are_named(header: str, field: str) -> None:
     assert refused.value.field == field
 
 
+def test_columns_that_only_an_export_shows_are_left_out() -> None:
+    [row] = read_csv(b"id,name,mass_g\n7,A,1\n", HEADINGS).rows
+
+    assert row.values == {"name": "A", "mass_g": "1"}
+
+
 def test_more_rows_or_bytes_than_one_import_takes_are_refused() -> None:
     with pytest.raises(CsvTooLarge):
         read_csv(b"name,mass_g\n" + b"A,1\n" * (MOST_ROWS + 1), HEADINGS)

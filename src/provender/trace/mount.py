@@ -10,14 +10,22 @@ from fastapi import APIRouter
 from provender.kit.ui.pages import NavigationItem
 from provender.trace.batches import routes as batch_routes
 from provender.trace.complaints import routes as complaint_routes
+from provender.trace.customers import pages as customer_pages
+from provender.trace.customers import routes as customer_routes
 from provender.trace.farms import pages as farm_pages
 from provender.trace.farms import routes as farm_routes
 from provender.trace.holds import routes as hold_routes
 from provender.trace.lineage import routes as lineage_routes
+from provender.trace.materials import pages as material_pages
+from provender.trace.materials import routes as material_routes
 from provender.trace.orders import routes as order_routes
 from provender.trace.processes import routes as process_routes
-from provender.trace.shipments import routes as shipment_routes
+from provender.trace.products import pages as product_pages
+from provender.trace.products import routes as product_routes
 from provender.trace.recall import routes as recall_routes
+from provender.trace.shipments import routes as shipment_routes
+from provender.trace.suppliers import pages as supplier_pages
+from provender.trace.suppliers import routes as supplier_routes
 
 HERE = Path(__file__).parent
 ROUTERS: Sequence[APIRouter] = (
@@ -25,6 +33,16 @@ ROUTERS: Sequence[APIRouter] = (
     farm_routes.plot_router,
     farm_pages.farm_router,
     farm_pages.plot_router,
+    supplier_routes.router,
+    supplier_pages.router,
+    material_routes.router,
+    material_pages.router,
+    product_routes.router,
+    product_pages.router,
+    customer_routes.router,
+    customer_routes.site_router,
+    customer_pages.customer_router,
+    customer_pages.site_router,
     batch_routes.router,
     process_routes.router,
     process_routes.batch_router,
@@ -40,4 +58,8 @@ TEMPLATES: Sequence[Path] = tuple(sorted(HERE.glob("*/templates")))
 LOCALES: Sequence[Path] = (HERE / "locales",)
 NAVIGATION: Sequence[NavigationItem] = (
     NavigationItem("Farms", "/trace/farms", "farm", key="f", group="Origin"),
+    NavigationItem("Suppliers", "/trace/suppliers", "supplier", key="u", group="Origin"),
+    NavigationItem("Materials", "/trace/materials", "bean", key="m", group="Origin"),
+    NavigationItem("Products", "/trace/products", "product", key="d", group="Trade"),
+    NavigationItem("Customers", "/trace/customers", "customer", key="k", group="Trade"),
 )

@@ -117,9 +117,8 @@ def read_csv(content: bytes, headings: Headings) -> Rows:
                 f"One import takes {MOST_ROWS} rows at most. Nothing was imported.", hint="Divide the file."
             )
         _take(read, line, cells, names)
-    if separator == ";":
-        return Rows([_with_points(row, headings.numbers) for row in read.rows], read.faults)
-    return read
+    numbers = headings.numbers if separator == ";" else frozenset[str]()
+    return Rows([_finished(row, numbers, headings.ignored) for row in read.rows], read.faults)
 
 
 def parse_rows(rows: Rows, payload_type: type[Payload]) -> Entries[Payload]:
@@ -211,13 +210,10 @@ def _take(read: Rows, line: int, cells: Sequence[str], names: Sequence[str]) -> 
         read.faults.append(Fault(line, with_nul, "The text holds a NUL character; remove it."))
 
 
-def _with_points(row: Row, numbers: frozenset[str]) -> Row:
-    return Row(
-        row.line,
-        {
-            name: value.replace(".", "").replace(",", ".")
-            if name in numbers and GERMAN_NUMBER.fullmatch(value)
-            else value
-            for name, value in row.values.items()
-        },
-    )
+def _finished(row: Row, numbers: frozenset[str], ignored: Sequence[str]) -> Row:
+    kept = {name: value for name, value in row.values.items() if name not in ignored}
+    return Row(row.line, {name: _with_point(value) if name in numbers else value for name, value in kept.items()})
+
+
+def _with_point(value: str) -> str:
+    return value.replace(".", "").replace(",", ".") if GERMAN_NUMBER.fullmatch(value) else value

@@ -39,7 +39,7 @@ shown AS (
         page.version,
         plot.plot_count,
         batch.batch_count
-    FROM (SELECT * FROM page ORDER BY page.name ASC, page.id ASC LIMIT %(page_size)s::integer) AS page
+    FROM page
     CROSS JOIN LATERAL (
         SELECT count(*) AS plot_count
         FROM trace.plot AS plot
@@ -57,6 +57,10 @@ shown AS (
             WHERE origin.organisation_id = %(organisation_id)s::uuid AND origin.farm_id = page.id
         ) AS batch
     ) AS batch
+    ORDER BY
+        page.name ASC,
+        page.id ASC
+    LIMIT %(page_size)s::integer
 )
 
 SELECT

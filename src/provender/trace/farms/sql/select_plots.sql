@@ -35,12 +35,16 @@ shown AS (
         page.archived_at,
         page.version,
         origin.batch_count
-    FROM (SELECT * FROM page ORDER BY page.name ASC, page.id ASC LIMIT %(page_size)s::integer) AS page
+    FROM page
     CROSS JOIN LATERAL (
         SELECT count(*) AS batch_count
         FROM trace.batch_origin AS origin
         WHERE origin.organisation_id = %(organisation_id)s::uuid AND origin.plot_id = page.id
     ) AS origin
+    ORDER BY
+        page.name ASC,
+        page.id ASC
+    LIMIT %(page_size)s::integer
 )
 
 SELECT

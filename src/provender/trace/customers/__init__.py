@@ -1,0 +1,1 @@
+"""Customers and their sites: one step forward."""

@@ -1,0 +1,1 @@
+"""Materials: what a batch consists of."""

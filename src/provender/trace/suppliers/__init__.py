@@ -1,0 +1,1 @@
+"""Suppliers: one step back."""
