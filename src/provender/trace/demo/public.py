@@ -2,6 +2,7 @@
 
 from provender.trace.demo.actions import load_small
 from provender.trace.demo.edge_cases import EDGE_CASES
+from provender.trace.demo.large.actions import load_large
 from provender.trace.demo.model import DEMO_SEED, DemoStory, EdgeCase, FoundBy
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "DemoStory",
     "EdgeCase",
     "FoundBy",
+    "load_large",
     "load_small",
 ]

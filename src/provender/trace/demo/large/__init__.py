@@ -1,0 +1,1 @@
+"""A million batches and ten million shipment lines, to measure with."""
