@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic.fields import FieldInfo
 
 from provender.kit.errors import FieldRefusal
+from provender.kit.http.edge import FORM_TOKEN_HEADER, SAFE_METHODS, presented_token, verify_form_token
 from provender.kit.http.errors import UnknownParameter
 
 
@@ -40,6 +41,26 @@ class StrictRoute(APIRoute):
         return check_then_handle
 
 
+class SignedRoute(StrictRoute):
+    """A strict route that asks who calls before it reads what was sent.
+
+    Whether the token is known is asked of the database with the question itself; here a request
+    without any is sent away, and a browser's that could have been forged by another site.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap the handler with the check."""
+        handler = super().get_route_handler()
+
+        async def admit_then_handle(request: Request) -> Response:
+            token, is_cookie = presented_token(request)
+            if is_cookie and request.method not in SAFE_METHODS:
+                verify_form_token(request, token, request.headers.get(FORM_TOKEN_HEADER, ""))
+            return await handler(request)
+
+        return admit_then_handle
+
+
 def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
     """Refuse a request with query parameters other than `known`.
 
@@ -58,8 +79,8 @@ def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
 
 
 def rest_router(prefix: str, tag: str) -> APIRouter:
-    """Return a router for REST endpoints under `prefix`, documented under `tag`."""
-    return APIRouter(prefix=prefix, tags=[tag], route_class=StrictRoute)
+    """Return a router for REST endpoints under `prefix`, documented under `tag`; who calls must be signed in."""
+    return APIRouter(prefix=prefix, tags=[tag], route_class=SignedRoute)
 
 
 def page_router(prefix: str) -> APIRouter:
