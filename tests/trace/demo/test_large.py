@@ -69,7 +69,7 @@ def test_a_load_that_fails_leaves_the_schema_and_the_tables_as_they_were(empty_u
         load_and_fail()
 
     assert fetch_texts(empty_url, CATALOG) == before
-    assert ask(empty_url, "SELECT count(*) FROM core.organisation") == (0,)
+    assert ask(empty_url, "SELECT count(*) FROM core.organisation WHERE name = 'Nobody'") == (0,)
 
 
 def test_a_load_that_forgets_something_of_the_schema_is_taken_back(empty_url: str) -> None:
