@@ -8,7 +8,9 @@ from pathlib import Path
 from fastapi import APIRouter
 
 from provender.kit.ui.pages import NavigationItem
+from provender.trace.batches import pages as batch_pages
 from provender.trace.batches import routes as batch_routes
+from provender.trace.complaints import pages as complaint_pages
 from provender.trace.complaints import routes as complaint_routes
 from provender.trace.customers import pages as customer_pages
 from provender.trace.customers import routes as customer_routes
@@ -22,6 +24,7 @@ from provender.trace.orders import routes as order_routes
 from provender.trace.processes import routes as process_routes
 from provender.trace.products import pages as product_pages
 from provender.trace.products import routes as product_routes
+from provender.trace.recall import pages as recall_pages
 from provender.trace.recall import routes as recall_routes
 from provender.trace.shipments import routes as shipment_routes
 from provender.trace.suppliers import pages as supplier_pages
@@ -44,6 +47,9 @@ ROUTERS: Sequence[APIRouter] = (
     customer_pages.customer_router,
     customer_pages.site_router,
     batch_routes.router,
+    batch_pages.router,
+    batch_pages.label_router,
+    batch_pages.find_router,
     process_routes.router,
     process_routes.batch_router,
     hold_routes.router,
@@ -52,11 +58,18 @@ ROUTERS: Sequence[APIRouter] = (
     shipment_routes.router,
     lineage_routes.router,
     complaint_routes.router,
+    complaint_pages.router,
     recall_routes.router,
+    recall_pages.router,
 )
 TEMPLATES: Sequence[Path] = tuple(sorted(HERE.glob("*/templates")))
 LOCALES: Sequence[Path] = (HERE / "locales",)
 NAVIGATION: Sequence[NavigationItem] = (
+    NavigationItem("Batches", "/trace/batches", "batch", key="b", group="Trace"),
+    NavigationItem("Processes", "/trace/processes", "process", key="p", group="Trace"),
+    NavigationItem("Holds", "/trace/holds", "hold", key="l", group="Trace"),
+    NavigationItem("Complaints", "/trace/complaints", "alert", key="c", group="Quality"),
+    NavigationItem("Recalls", "/trace/recalls", "recall", key="r", group="Quality"),
     NavigationItem("Farms", "/trace/farms", "farm", key="f", group="Origin"),
     NavigationItem("Suppliers", "/trace/suppliers", "supplier", key="u", group="Origin"),
     NavigationItem("Materials", "/trace/materials", "bean", key="m", group="Origin"),

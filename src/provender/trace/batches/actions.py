@@ -34,16 +34,15 @@ async def change_batch(work: Work, batch_id: UUID, version: int, change: BatchCh
     found = await store.select_editable(work, batch_id)
     if found is None:
         raise NotFound("There is no such batch.")
-    asked = change.model_fields_set
-    if found.is_used and asked & EVIDENCE:
-        require_role((await work.caller()).role, Role.MANAGER)
     kept = {
         "note": found.note,
         "best_before_on": found.best_before_on,
         "farm_id": found.farm_id,
         "supplier_id": found.supplier_id,
     }
-    wanted = {**kept, **change.model_dump(include=set(asked))}
+    wanted = {**kept, **change.model_dump(exclude_unset=True)}
+    if found.is_used and any(wanted[name] != kept[name] for name in EVIDENCE):
+        require_role((await work.caller()).role, Role.MANAGER)
     with refusing(refuse_changes()):
         if not await store.update_batch(work, {**wanted, "batch_id": batch_id, "version": version}):
             raise VersionStale

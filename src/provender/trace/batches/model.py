@@ -101,3 +101,71 @@ class NewBatch:
     best_before_on: date | None
     unit_mass_g: Decimal | None
     note: str | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record that a code typed into the search field may mean.
+
+    Attributes:
+        kind: batch, product, order, shipment, complaint or recall.
+        is_whole: The code is all of its code, not only the beginning.
+    """
+
+    kind: str
+    id: UUID
+    title: str
+    detail: str
+    is_whole: bool
+    happened_on: date
+
+
+@dataclass(frozen=True)
+class LabelFacts:
+    """What is printed on the label of a batch.
+
+    Attributes:
+        gtin: Of the product; None: the code leads to our own search instead of a GS1 link.
+        unit_mass_g: Grams in one base unit.
+        resolver_origin: Where GS1 links lead; None: the address the page was opened at.
+    """
+
+    code: str
+    material_name: str
+    product_name: str | None
+    gtin: str | None
+    unit_mass_g: Decimal | None
+    base_unit: str
+    made_on: date
+    best_before_on: date | None
+    organisation_name: str
+    resolver_origin: str | None
+
+    @property
+    def name(self) -> str:
+        """What the batch is called: its product, or its material."""
+        return self.product_name or self.material_name
+
+    @property
+    def net_mass_g(self) -> Decimal | None:
+        """Net content of one piece in grams; None for what is not counted in pieces."""
+        return self.unit_mass_g if self.base_unit == "piece" else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for in the search field.
+
+    Attributes:
+        code: As typed, or the lot of a GS1 code.
+        code_key: The same folded; empty: no batch is looked for by code.
+        best_before_on: When the text is a date.
+        gtin: 14 digits; narrows the batches to this product.
+        product_gtin: 14 digits; finds the product itself.
+    """
+
+    code: str
+    code_key: str
+    best_before_on: date | None = None
+    gtin: str | None = None
+    product_gtin: str | None = None

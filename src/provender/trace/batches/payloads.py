@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from provender.kit.csv.columns import read_items
 from provender.kit.http.cursors import ListQuery
+from provender.kit.http.exports import ExportQuery
+from provender.kit.quantities.figures import Figure
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
@@ -30,6 +33,10 @@ class BatchFilter(ListQuery):
     held: bool | None = Field(None, description="Only batches on hold, or only others.")
     made_from: date | None = Field(None, description="Made on this day or later.")
     made_to: date | None = Field(None, description="Made on this day or earlier.")
+
+
+class BatchExportFilter(BatchFilter, ExportQuery):
+    """Which batches a file holds, and in which dialect."""
 
 
 class BatchChange(BaseModel):
@@ -88,14 +95,14 @@ class Quantities(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    produced: float = Field(description="All that came in.")
-    adjusted: float = Field(description="Found less missed at counts and corrections.")
-    used: float = Field(description="Went into other batches.")
-    shipped: float = Field(description="Packed for or sent to customers.")
-    returned: float = Field(description="Came back from customers.")
-    scrapped: float = Field(description="Thrown away, taken as a sample, or destroyed on return.")
-    allocated: float = Field(description="Of what is on hand, set aside for orders.")
-    on_hand: float
+    produced: Figure = Field(description="All that came in.")
+    adjusted: Figure = Field(description="Found less missed at counts and corrections.")
+    used: Figure = Field(description="Went into other batches.")
+    shipped: Figure = Field(description="Packed for or sent to customers.")
+    returned: Figure = Field(description="Came back from customers.")
+    scrapped: Figure = Field(description="Thrown away, taken as a sample, or destroyed on return.")
+    allocated: Figure = Field(description="Of what is on hand, set aside for orders.")
+    on_hand: Figure
 
 
 class Batch(BaseModel):
@@ -111,7 +118,7 @@ class Batch(BaseModel):
     supplier: PlaceName | None
     made_on: date
     best_before_on: date | None
-    unit_mass_g: float | None = Field(description="Grams in one base unit, frozen at making; null: not known.")
+    unit_mass_g: Figure | None = Field(description="Grams in one base unit, frozen at making; null: not known.")
     order_count: int = Field(description="Orders that are not cancelled with pieces of this batch itself.")
     customer_count: int = Field(description="Customers of those orders.")
     quantities: Quantities
@@ -128,7 +135,7 @@ class BatchOrigin(BaseModel):
     plot_name: str
     farm_id: UUID
     farm_name: str
-    quantity: float | None
+    quantity: Figure | None
 
 
 class ActiveHold(BaseModel):
@@ -148,7 +155,7 @@ class BatchDetail(Batch):
 
     note: str | None
     gtin: str | None
-    net_mass_g: float | None
+    net_mass_g: Figure | None
     origins: list[BatchOrigin]
     holds: list[ActiveHold]
     created_at: datetime
@@ -190,14 +197,14 @@ class InputRelation(BaseModel):
 
     process: ProcessName
     batch: BatchName
-    quantity: float = Field(description="What the process took of it, in its base unit.")
+    quantity: Figure = Field(description="What the process took of it, in its base unit.")
     base_unit: str
 
 
 class OutputRelation(InputRelation):
     """A batch that was made from the batch asked for."""
 
-    quantity: float = Field(description="What the process put into it, in its base unit.")
+    quantity: Figure = Field(description="What the process put into it, in its base unit.")
     role: str
 
 
@@ -224,8 +231,8 @@ class Movement(BaseModel):
     direction: Literal["input", "output", "shipment", "return"]
     kind: str = Field(description="Kind of process, packed or shipped, or what became of a return.")
     role: str | None
-    quantity: float
-    change: float = Field(description="What it added to what is on hand; negative: took away.")
+    quantity: Figure
+    change: Figure = Field(description="What it added to what is on hand; negative: took away.")
     base_unit: str
     process_id: UUID | None
     order_id: UUID | None
@@ -238,3 +245,11 @@ class MovementList(BaseModel):
 
     items: list[Movement]
     next: str | None
+
+
+Shown = TypeVar("Shown", bound=BaseModel)
+
+
+def typed_items(item_type: type[Shown], items: bytes) -> list[Shown]:
+    """Return what PostgreSQL answered as a JSON array, typed and exact, for a page."""
+    return [item_type.model_validate(item) for item in read_items(items)]

@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
+from typing import Final
 from uuid import UUID
 
+from provender.kit.csv.columns import Column, Kind
 from provender.kit.db import Parameters, Work
 from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page
 from provender.kit.http.cursors import Key
+from provender.kit.http.exports import Export
 from provender.trace.batches import store
 from provender.trace.batches.errors import BatchAmbiguous, BatchUnknown
-from provender.trace.batches.model import BatchMatch
+from provender.trace.batches.model import BatchMatch, Found, Wanted
 from provender.trace.batches.payloads import BatchFilter
 from provender.trace.batches.rules import batch_code_key
 
+MOST_FOUND: Final = 20
+"""Records of each kind in the answer to one search."""
 Relation = Callable[[Work, Parameters], Awaitable[Page | None]]
+
+
+BATCH_EXPORT: Final = Export(
+    "batches",
+    (
+        Column("code"),
+        Column("material_code", "material.code"),
+        Column("material", "material.name"),
+        Column("sku", "product.sku"),
+        Column("product", "product.name"),
+        Column("farm", "farm.name"),
+        Column("supplier", "supplier.name"),
+        Column("made_on", kind=Kind.DAY),
+        Column("best_before_on", kind=Kind.DAY),
+        Column("base_unit", "material.base_unit"),
+        *(
+            Column(name, f"quantities.{name}", Kind.NUMBER)
+            for name in ("on_hand", "allocated", "produced", "adjusted", "used", "scrapped", "shipped", "returned")
+        ),
+        Column("order_count", kind=Kind.NUMBER),
+        Column("customer_count", kind=Kind.NUMBER),
+        Column("is_held"),
+    ),
+    key_width=2,
+)
 
 
 async def list_batches(work: Work, wanted: BatchFilter, last_seen: Key) -> Page:
@@ -80,6 +111,15 @@ async def list_movements(work: Work, batch_id: UUID, last_seen: Key, limit: int)
     """
     names = ("last_moved_at", "last_source_id", "last_line_no")
     return await _list_relation(work, store.select_batch_movements, _keyed(batch_id, names, last_seen, limit))
+
+
+async def find(work: Work, wanted: Wanted) -> list[Found]:
+    """Return the records that a code may mean, the nearest first; only whole matches when there are any."""
+    if not wanted.code:
+        return []
+    found = await store.find_records(work, {**asdict(wanted), "most": MOST_FOUND})
+    whole = [record for record in found if record.is_whole]
+    return whole or found
 
 
 def choose_match(code: str, matches: Sequence[BatchMatch], *, field: str | None = None) -> UUID:

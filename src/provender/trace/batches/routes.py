@@ -12,11 +12,13 @@ from provender.kit.http.answers import json_answer, page_answer
 from provender.kit.http.cursors import ListQuery, open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
+from provender.kit.http.exports import all_pages, csv_answer
 from provender.kit.http.routing import rest_router
 from provender.trace.batches import actions, reads
 from provender.trace.batches.payloads import (
     BatchChange,
     BatchDetail,
+    BatchExportFilter,
     BatchFilter,
     BatchList,
     InputRelationList,
@@ -34,6 +36,15 @@ async def list_batches(request: Request, wanted: Annotated[BatchFilter, Query()]
     async with reading(request) as work:
         page = await reads.list_batches(work, wanted, last_seen)
     return page_answer(request, page)
+
+
+@router.get("/export", response_class=Response)
+async def export_batches(request: Request, wanted: Annotated[BatchExportFilter, Query()]) -> Response:
+    """Answer the list as a CSV file, all pages of it."""
+    every = all_pages(wanted)
+    return await csv_answer(
+        request, reads.BATCH_EXPORT, wanted.dialect, lambda work, key: reads.list_batches(work, every, key)
+    )
 
 
 @router.get("/{batch_id}", response_model=BatchDetail)

@@ -11,7 +11,7 @@ from uuid import UUID
 from provender.kit.db import Parameters, SqlFolder, Work
 from provender.kit.db.work import bytes_of
 from provender.kit.http.answers import Page, fetch_page
-from provender.trace.batches.model import BatchMatch, LockedBatch, Making, NewBatch, Origin
+from provender.trace.batches.model import BatchMatch, Found, LabelFacts, LockedBatch, Making, NewBatch, Origin
 
 SQL = SqlFolder(__file__)
 
@@ -120,6 +120,26 @@ async def update_batch(work: Work, parameters: Parameters) -> int:
 async def select_editable(work: Work, batch_id: UUID) -> Editable | None:
     """Return what may be changed of a batch."""
     return await work.fetch_one(Editable, SQL("select_editable"), {"batch_id": batch_id})
+
+
+async def select_batch_history(work: Work, batch_id: UUID, *, most: int) -> bytes:
+    """Return the latest changes of a batch and its holds as JSON."""
+    return await work.fetch_json(SQL("select_batch_history"), {"batch_id": batch_id, "most": most}) or b"[]"
+
+
+async def select_choices(work: Work) -> bytes:
+    """Return what forms and filters of batches offer, as JSON."""
+    return await work.fetch_json(SQL("select_choices"), {"most": 0}) or b"{}"
+
+
+async def find_records(work: Work, wanted: Parameters) -> list[Found]:
+    """Return what a code typed into the search field may mean, the nearest first."""
+    return await work.fetch_all(Found, SQL("find_records"), wanted)
+
+
+async def select_label_facts(work: Work, batch_id: UUID) -> LabelFacts | None:
+    """Return what is printed on the label of a batch."""
+    return await work.fetch_one(LabelFacts, SQL("select_label_facts"), {"batch_id": batch_id})
 
 
 def _page_or_none(row: tuple[object, ...] | None) -> Page | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.quantities.figures import Figure
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
@@ -37,7 +38,7 @@ class HeldBatch(BaseModel):
     code: str
     material_name: str
     base_unit: str
-    on_hand: float
+    on_hand: Figure
 
 
 class RecallName(BaseModel):

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.quantities.figures import Figure
 from provender.kit.quantities.entry import MAXIMUM_AMOUNT
 from provender.trace.processes.model import OutputRole, ProcessKind
 
@@ -176,9 +177,9 @@ class InputOfProcess(BaseModel):
     code: str
     material_name: str
     material_kind: str
-    quantity: float = Field(description="In the base unit.")
+    quantity: Figure = Field(description="In the base unit.")
     base_unit: str
-    entered_quantity: float
+    entered_quantity: Figure
     entered_unit: str
 
 
@@ -207,8 +208,8 @@ class Process(BaseModel):
     reversed_by_process_id: UUID | None
     inputs: list[InputOfProcess]
     outputs: list[OutputOfProcess]
-    mass_in_g: float | None = Field(description="Without packaging; null when the mass of a line is not known.")
-    mass_out_g: float | None
+    mass_in_g: Figure | None = Field(description="Without packaging; null when the mass of a line is not known.")
+    mass_out_g: Figure | None
 
 
 class ProcessList(BaseModel):

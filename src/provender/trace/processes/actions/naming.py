@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from provender.kit.clock import today
 from provender.kit.db import Work
 from provender.trace.batches.errors import BatchUnknown
 from provender.trace.batches.model import BatchMatch, LockedBatch
@@ -47,7 +48,7 @@ async def name_batches(work: Work, process: ProcessInput) -> NamedBatches:
         BatchAmbiguous: several have it.
     """
     references: list[BatchReference] = [*process.inputs, *process.outputs]
-    codes = {read_scanned_code(line.batch_code) for line in references if line.batch_code and line.batch_id is None}
+    codes = {_code_of(line.batch_code) for line in references if line.batch_code and line.batch_id is None}
     matches = await match_batches(work, sorted(codes)) if codes else []
     return NamedBatches(
         [_require_named(line, matches, f"inputs.{place}") for place, line in enumerate(process.inputs)],
@@ -55,10 +56,14 @@ async def name_batches(work: Work, process: ProcessInput) -> NamedBatches:
     )
 
 
+def _code_of(scanned: str) -> str:
+    return read_scanned_code(scanned, today=today("UTC"))
+
+
 def _named(line: BatchReference, matches: Sequence[BatchMatch], place: str) -> UUID | None:
     if line.batch_id is not None or line.batch_code is None:
         return line.batch_id
-    code = read_scanned_code(line.batch_code)
+    code = _code_of(line.batch_code)
     fitting = [
         match
         for match in matches
