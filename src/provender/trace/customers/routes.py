@@ -14,9 +14,10 @@ from provender.kit.http.cursors import open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
 from provender.kit.http.exports import all_pages, csv_answer
-from provender.kit.http.imports import Import, ImportMode, ImportResult, headings_of
+from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.customers import actions, reads
+from provender.trace.customers.imports import CUSTOMER_IMPORT
 from provender.trace.customers.payloads import (
     Customer,
     CustomerExportFilter,
@@ -31,7 +32,6 @@ from provender.trace.customers.payloads import (
 
 router = rest_router("/api/trace/customers", "customers")
 site_router = rest_router("/api/trace/customer-sites", "customers")
-CUSTOMER_IMPORT = Import(headings_of(CustomerInput, reads.CUSTOMER_EXPORT), CustomerInput, actions.add_customer)
 
 
 @router.get("", response_model=CustomerList)

@@ -14,9 +14,10 @@ from provender.kit.http.cursors import open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
 from provender.kit.http.exports import all_pages, csv_answer
-from provender.kit.http.imports import Import, ImportMode, ImportResult, headings_of
+from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.farms import actions, reads
+from provender.trace.farms.imports import FARM_IMPORT
 from provender.trace.farms.payloads import (
     Farm,
     FarmExportFilter,
@@ -31,7 +32,6 @@ from provender.trace.farms.payloads import (
 
 router = rest_router("/api/trace/farms", "farms")
 plot_router = rest_router("/api/trace/plots", "plots")
-FARM_IMPORT = Import(headings_of(FarmInput, reads.FARM_EXPORT), FarmInput, actions.add_farm)
 
 
 @router.get("", response_model=FarmList)

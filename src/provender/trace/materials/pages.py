@@ -18,9 +18,9 @@ from provender.kit.http.pages import say, show
 from provender.kit.http.routing import page_router
 from provender.kit.ui.form import Form
 from provender.trace.materials import actions, reads, store
+from provender.trace.materials.imports import MATERIAL_IMPORT
 from provender.trace.materials.model import BaseUnit, MaterialKind
 from provender.trace.materials.payloads import MaterialFilter, MaterialInput
-from provender.trace.materials.routes import MATERIAL_IMPORT
 
 KIND_NAMES = (
     (MaterialKind.BEAN, _("Beans")),

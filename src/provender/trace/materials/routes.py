@@ -14,9 +14,10 @@ from provender.kit.http.cursors import open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
 from provender.kit.http.exports import all_pages, csv_answer
-from provender.kit.http.imports import Import, ImportMode, ImportResult, headings_of
+from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.materials import actions, reads
+from provender.trace.materials.imports import MATERIAL_IMPORT
 from provender.trace.materials.payloads import (
     Material,
     MaterialExportFilter,
@@ -26,7 +27,6 @@ from provender.trace.materials.payloads import (
 )
 
 router = rest_router("/api/trace/materials", "materials")
-MATERIAL_IMPORT = Import(headings_of(MaterialInput, reads.MATERIAL_EXPORT), MaterialInput, actions.add_material)
 
 
 @router.get("", response_model=MaterialList)

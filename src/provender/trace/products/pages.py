@@ -18,8 +18,8 @@ from provender.kit.http.pages import say, show
 from provender.kit.http.routing import page_router
 from provender.kit.ui.form import Form
 from provender.trace.products import actions, reads, store
+from provender.trace.products.imports import PRODUCT_IMPORT
 from provender.trace.products.payloads import ProductFilter, ProductInput
-from provender.trace.products.routes import PRODUCT_IMPORT
 
 MOST_MATERIALS = 500
 """Offered in the form; finished materials without a product are few."""

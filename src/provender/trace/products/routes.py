@@ -14,15 +14,13 @@ from provender.kit.http.cursors import open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
 from provender.kit.http.exports import all_pages, csv_answer
-from provender.kit.http.imports import Import, ImportMode, ImportResult, headings_of
+from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.products import actions, reads
+from provender.trace.products.imports import PRODUCT_IMPORT
 from provender.trace.products.payloads import Product, ProductExportFilter, ProductFilter, ProductInput, ProductList
 
 router = rest_router("/api/trace/products", "products")
-PRODUCT_IMPORT = Import(
-    headings_of(ProductInput, reads.PRODUCT_EXPORT, numbers=("net_mass_g",)), ProductInput, actions.add_product
-)
 
 
 @router.get("", response_model=ProductList)

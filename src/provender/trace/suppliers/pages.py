@@ -19,8 +19,8 @@ from provender.kit.http.pages import language_of, say, show
 from provender.kit.http.routing import page_router
 from provender.kit.ui.form import Form
 from provender.trace.suppliers import actions, reads, store
+from provender.trace.suppliers.imports import SUPPLIER_IMPORT
 from provender.trace.suppliers.payloads import SupplierFilter, SupplierInput
-from provender.trace.suppliers.routes import SUPPLIER_IMPORT
 
 router = page_router("/trace/suppliers")
 IMPORT_PAGE = ImportPage(

@@ -14,9 +14,10 @@ from provender.kit.http.cursors import open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
 from provender.kit.http.exports import all_pages, csv_answer
-from provender.kit.http.imports import Import, ImportMode, ImportResult, headings_of
+from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.suppliers import actions, reads
+from provender.trace.suppliers.imports import SUPPLIER_IMPORT
 from provender.trace.suppliers.payloads import (
     Supplier,
     SupplierExportFilter,
@@ -26,7 +27,6 @@ from provender.trace.suppliers.payloads import (
 )
 
 router = rest_router("/api/trace/suppliers", "suppliers")
-SUPPLIER_IMPORT = Import(headings_of(SupplierInput, reads.SUPPLIER_EXPORT), SupplierInput, actions.add_supplier)
 
 
 @router.get("", response_model=SupplierList)

@@ -19,9 +19,9 @@ from provender.kit.http.pages import language_of, say, show
 from provender.kit.http.routing import page_router
 from provender.kit.ui.form import Form
 from provender.trace.customers import actions, reads, store
+from provender.trace.customers.imports import CUSTOMER_IMPORT
 from provender.trace.customers.model import NoticeLanguage
 from provender.trace.customers.payloads import CustomerFilter, CustomerInput, SiteFilter
-from provender.trace.customers.routes import CUSTOMER_IMPORT
 
 MOST_SITES = 200
 """Sites on a customer's page; a chain with more looks at them through the list's REST address."""
@@ -91,9 +91,7 @@ async def show_customer(request: Request, customer_id: UUID) -> Response:
     every_site = SiteFilter(limit=MOST_SITES, cursor=None, archived=None)
     async with reading(request) as work:
         body, _version = await reads.read_customer(work, customer_id)
-        sites = await reads.list_sites(
-            work, customer_id, SiteFilter(limit=MOST_SITES, cursor=None, archived=None), (None, None)
-        )
+        sites = await reads.list_sites(work, customer_id, every_site, (None, None))
         caller = await work.caller()
     context = {"customer": orjson.loads(body), "sites": orjson.loads(sites.items), "languages": LANGUAGE_NAMES}
     return show(request, caller, "customers/show.html", context)

@@ -19,7 +19,7 @@ WITH page AS (
     FROM trace.customer AS customer
     WHERE
         customer.organisation_id = %(organisation_id)s::uuid
-        AND (%(name_prefix)s::text IS NULL OR lower(customer.name) ^@ lower(%(name_prefix)s::text))
+        AND (%(name_prefix)s::text IS NULL OR starts_with(lower(customer.name), lower(%(name_prefix)s::text)))
         AND (%(country)s::text IS NULL OR customer.country = %(country)s::text)
         AND (%(is_archived)s::boolean IS NULL OR (customer.archived_at IS NOT NULL) = %(is_archived)s::boolean)
         AND (%(last_name)s::text IS NULL OR (customer.name, customer.id) > (%(last_name)s::text, %(last_id)s::uuid))

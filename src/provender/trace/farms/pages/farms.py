@@ -20,8 +20,8 @@ from provender.kit.http.pages import language_of, say, show
 from provender.kit.http.routing import page_router
 from provender.kit.ui.form import Form
 from provender.trace.farms import actions, reads, store
+from provender.trace.farms.imports import FARM_IMPORT
 from provender.trace.farms.payloads import FarmFilter, FarmInput, PlotFilter
-from provender.trace.farms.routes import FARM_IMPORT
 from provender.trace.farms.rules.drawing import draw_map
 from provender.trace.farms.rules.geometry import restore_geometry
 

@@ -19,9 +19,9 @@ FROM (
         FROM trace.batch_origin AS origin
         WHERE origin.organisation_id = %(organisation_id)s::uuid AND origin.farm_id = %(farm_id)s::uuid
     ) AS found
-    INNER JOIN trace.batch AS batch ON batch.organisation_id = %(organisation_id)s::uuid AND batch.id = found.id
+    INNER JOIN trace.batch AS batch ON found.id = batch.id AND batch.organisation_id = %(organisation_id)s::uuid
     INNER JOIN trace.material AS material
-        ON material.organisation_id = batch.organisation_id AND material.id = batch.material_id
+        ON batch.organisation_id = material.organisation_id AND batch.material_id = material.id
     ORDER BY
         batch.made_on DESC,
         batch.id DESC

@@ -4,7 +4,7 @@
 -- Order: name, then id.
 -- The page is cut first; then plots and batches are counted per farm, each in its own LATERAL that always gives
 -- one row, so that a farm without any is listed with 0 and the two children do not multiply each other. A batch
--- counts once, whether it names the farm, holds harvest of its plots, or both (UNION).
+-- that names the farm counts once; the INNER JOIN finds those that name another or none but hold harvest of its plots.
 WITH page AS (
     SELECT
         farm.id,
@@ -18,7 +18,7 @@ WITH page AS (
     FROM trace.farm AS farm
     WHERE
         farm.organisation_id = %(organisation_id)s::uuid
-        AND (%(name_prefix)s::text IS NULL OR lower(farm.name) ^@ lower(%(name_prefix)s::text))
+        AND (%(name_prefix)s::text IS NULL OR starts_with(lower(farm.name), lower(%(name_prefix)s::text)))
         AND (%(is_archived)s::boolean IS NULL OR (farm.archived_at IS NOT NULL) = %(is_archived)s::boolean)
         AND (%(last_name)s::text IS NULL OR (farm.name, farm.id) > (%(last_name)s::text, %(last_id)s::uuid))
     ORDER BY
@@ -38,7 +38,7 @@ shown AS (
         page.archived_at,
         page.version,
         plot.plot_count,
-        batch.batch_count
+        named.batch_count + blended.batch_count AS batch_count
     FROM page
     CROSS JOIN LATERAL (
         SELECT count(*) AS plot_count
@@ -47,16 +47,19 @@ shown AS (
     ) AS plot
     CROSS JOIN LATERAL (
         SELECT count(*) AS batch_count
-        FROM (
-            SELECT batch.id
-            FROM trace.batch AS batch
-            WHERE batch.organisation_id = %(organisation_id)s::uuid AND batch.farm_id = page.id
-            UNION
-            SELECT origin.batch_id
-            FROM trace.batch_origin AS origin
-            WHERE origin.organisation_id = %(organisation_id)s::uuid AND origin.farm_id = page.id
-        ) AS batch
-    ) AS batch
+        FROM trace.batch AS batch
+        WHERE batch.organisation_id = %(organisation_id)s::uuid AND batch.farm_id = page.id
+    ) AS named
+    CROSS JOIN LATERAL (
+        SELECT count(DISTINCT origin.batch_id) AS batch_count
+        FROM trace.batch_origin AS origin
+        INNER JOIN trace.batch AS batch
+            ON origin.organisation_id = batch.organisation_id AND origin.batch_id = batch.id
+        WHERE
+            origin.organisation_id = %(organisation_id)s::uuid
+            AND origin.farm_id = page.id
+            AND batch.farm_id IS DISTINCT FROM page.id
+    ) AS blended
     ORDER BY
         page.name ASC,
         page.id ASC

@@ -1,7 +1,7 @@
 -- One material as JSON, and its version; no row when it does not exist or is another tenant's.
 -- Parameters: organisation_id, material_id.
 -- What points to it is counted in LATERALs that always give one row: one without any has 0.
--- LEFT JOIN: a material that is not sold has no product, and one has at most one.
+-- LEFT OUTER JOIN: a material that is not sold has no product, and one has at most one.
 SELECT
     json_build_object(
         'id', material.id,
@@ -16,7 +16,7 @@ SELECT
     ) AS material,
     material.version
 FROM trace.material AS material
-LEFT JOIN trace.product AS product
+LEFT OUTER JOIN trace.product AS product
     ON material.organisation_id = product.organisation_id AND material.id = product.material_id
 CROSS JOIN LATERAL (
     SELECT count(*) AS batch_count

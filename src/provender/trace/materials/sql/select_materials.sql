@@ -6,7 +6,7 @@
 -- Order: code, then id.
 -- The page is cut first; then what points to each material is counted in LATERALs that always give one row, so that
 -- one without any is listed with 0 and two kinds do not multiply each other.
--- LEFT JOIN: a material that is not sold has no product, and one has at most one.
+-- LEFT OUTER JOIN: a material that is not sold has no product, and one has at most one.
 WITH page AS (
     SELECT
         material.id,
@@ -18,14 +18,14 @@ WITH page AS (
         material.version,
         product.id AS product_id
     FROM trace.material AS material
-    LEFT JOIN trace.product AS product
+    LEFT OUTER JOIN trace.product AS product
         ON material.organisation_id = product.organisation_id AND material.id = product.material_id
     WHERE
         material.organisation_id = %(organisation_id)s::uuid
         AND (
             %(search)s::text IS NULL
-            OR lower(material.code) ^@ lower(%(search)s::text)
-            OR lower(material.name) ^@ lower(%(search)s::text)
+            OR starts_with(lower(material.code), lower(%(search)s::text))
+            OR starts_with(lower(material.name), lower(%(search)s::text))
         )
         AND (%(kind)s::text IS NULL OR material.kind = %(kind)s::text)
         AND (%(is_archived)s::boolean IS NULL OR (material.archived_at IS NOT NULL) = %(is_archived)s::boolean)

@@ -27,12 +27,12 @@ WITH page AS (
         product.organisation_id = %(organisation_id)s::uuid
         AND (
             %(search)s::text IS NULL
-            OR lower(product.sku) ^@ lower(%(search)s::text)
-            OR lower(product.name) ^@ lower(%(search)s::text)
+            OR starts_with(lower(product.sku), lower(%(search)s::text))
+            OR starts_with(lower(product.name), lower(%(search)s::text))
             OR lpad(product.gtin, 14, '0') = %(search_gtin)s::text
         )
-        AND (%(sku_prefix)s::text IS NULL OR lower(product.sku) ^@ lower(%(sku_prefix)s::text))
-        AND (%(name_prefix)s::text IS NULL OR lower(product.name) ^@ lower(%(name_prefix)s::text))
+        AND (%(sku_prefix)s::text IS NULL OR starts_with(lower(product.sku), lower(%(sku_prefix)s::text)))
+        AND (%(name_prefix)s::text IS NULL OR starts_with(lower(product.name), lower(%(name_prefix)s::text)))
         AND (%(gtin)s::text IS NULL OR lpad(product.gtin, 14, '0') = %(gtin)s::text)
         AND (%(is_archived)s::boolean IS NULL OR (product.archived_at IS NOT NULL) = %(is_archived)s::boolean)
         AND (%(last_sku)s::text IS NULL OR (product.sku, product.id) > (%(last_sku)s::text, %(last_id)s::uuid))

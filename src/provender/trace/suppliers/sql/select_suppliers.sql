@@ -17,7 +17,7 @@ WITH page AS (
     FROM trace.supplier AS supplier
     WHERE
         supplier.organisation_id = %(organisation_id)s::uuid
-        AND (%(name_prefix)s::text IS NULL OR lower(supplier.name) ^@ lower(%(name_prefix)s::text))
+        AND (%(name_prefix)s::text IS NULL OR starts_with(lower(supplier.name), lower(%(name_prefix)s::text)))
         AND (%(is_archived)s::boolean IS NULL OR (supplier.archived_at IS NOT NULL) = %(is_archived)s::boolean)
         AND (%(last_name)s::text IS NULL OR (supplier.name, supplier.id) > (%(last_name)s::text, %(last_id)s::uuid))
     ORDER BY

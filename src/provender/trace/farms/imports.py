@@ -1,0 +1,9 @@
+"""How a file of farms is read."""
+
+from __future__ import annotations
+
+from provender.kit.http.imports import Import, headings_of
+from provender.trace.farms import actions, reads
+from provender.trace.farms.payloads import FarmInput
+
+FARM_IMPORT = Import(headings_of(FarmInput, reads.FARM_EXPORT), FarmInput, actions.add_farm)
