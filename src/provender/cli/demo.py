@@ -6,22 +6,21 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
 from provender.cli.database import OpenedDatabase, opened_database
 from provender.cli.options import AsJson, Data, tell, tell_nothing
-from provender.core.demo.public import DemoLogin, list_demo_logins, open_demo_maker
+from provender.core.demo.public import TIME_ZONE, DemoLogin, list_demo_logins, open_demo_maker
+from provender.kit.clock import today
 from provender.kit.config import read_settings
 from provender.kit.db import Work
 from provender.kit.http.edge import Edge
-from provender.trace.demo.public import load_large, load_small
+from provender.trace.demo.public import DEMO_SEED, load_large, load_small
 from provender.web.application import open_edge
 
 Result = TypeVar("Result")
-SEED: Final = 2530
-"""The number of bars in the list that the demo takes its names from."""
 
 
 class DemoSize(StrEnum):
@@ -57,7 +56,7 @@ def load_demo(database: OpenedDatabase, size: DemoSize, report: Callable[[str], 
     async def load(edge: Edge, work: Work) -> bool:
         if await open_demo_maker(work, edge.signer) is None:
             return False
-        await load_small(work, SEED)
+        await load_small(work, DEMO_SEED, today(TIME_ZONE))
         return True
 
     if _run(database, load):

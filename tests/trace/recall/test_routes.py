@@ -104,7 +104,7 @@ def test_a_case_says_who_got_what_and_what_can_be_stopped(world: World) -> None:
 
     payloads.ItemList.model_validate(items)
     told = {
-        (item["kind"], (item["batch"] or {}).get("code"), item["class"], item["action"])
+        (str(item["kind"]), str(item["batch"]["code"]), str(item["class"]), str(item["action"]))
         for item in items["items"]
         if item["kind"] in {"shipment_line", "allocation"}
     }

@@ -59,3 +59,20 @@ class Candidate:
 
     batch: Batch
     signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A customer or product that a form offers; `kind` says which."""
+
+    kind: str
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a complaint's form offers, as pairs of id and name."""
+
+    customers: list[tuple[UUID, str]]
+    products: list[tuple[UUID, str]]

@@ -13,7 +13,7 @@ from provender.kit.http.answers import Page
 from provender.kit.http.cursors import Key
 from provender.trace.batches.public import batch_code_key
 from provender.trace.complaints import store
-from provender.trace.complaints.model import Candidate, Report
+from provender.trace.complaints.model import Candidate, Choices, Report
 from provender.trace.complaints.payloads import ComplaintFilter
 from provender.trace.complaints.rules import rank_candidates
 
@@ -78,3 +78,12 @@ async def find_candidates(work: Work, report: Report) -> list[Candidate]:
         "customer_id": report.customer_id,
     }
     return rank_candidates(report, await store.select_candidates(work, parameters))
+
+
+async def list_choices(work: Work) -> Choices:
+    """Return the customers and products that a form offers, by name, at most 500 each, archived ones left out."""
+    found = await store.select_choices(work)
+    return Choices(
+        customers=[(choice.id, choice.name) for choice in found if choice.kind == "customer"],
+        products=[(choice.id, choice.name) for choice in found if choice.kind == "product"],
+    )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from provender.kit.db import Parameters, SqlFolder, Work
 from provender.kit.http.answers import Page, fetch_page
-from provender.trace.complaints.model import Batch, Report
+from provender.trace.complaints.model import Batch, Choice, Report
 
 SQL = SqlFolder(__file__)
 
@@ -41,3 +41,8 @@ async def select_report(work: Work, complaint_id: UUID) -> Report | None:
 async def select_candidates(work: Work, parameters: Parameters) -> list[Batch]:
     """Return the batches that share something with a report, youngest first."""
     return await work.fetch_all(Batch, SQL("select_candidates"), parameters)
+
+
+async def select_choices(work: Work) -> list[Choice]:
+    """Return the customers and products that a form offers."""
+    return await work.fetch_all(Choice, SQL("select_choices"), {"most": 500})

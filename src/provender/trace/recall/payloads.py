@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from provender.kit.http.cursors import ListQuery
 
@@ -26,8 +26,15 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _as_list(value: object) -> object:
+    """A form sends one value where a program sends a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
 class RecallCaseInput(Body):
     """A question: from which roots, why, and whether it is an exercise."""
+
+    _lists = field_validator("batch_ids", "normalised_batch_ids", "complaint_ids", mode="before")(_as_list)
 
     title: Title
     reason: Text = Field(description="The defect, as the notices name it: a clause without a full stop.")
@@ -62,6 +69,18 @@ class SuspectsWanted(BaseModel):
 
     complaint: list[UUID] = Field(default_factory=list[UUID], max_length=50)
     batch: list[UUID] = Field(default_factory=list[UUID], max_length=50)
+
+
+class InvestigationQuery(BaseModel):
+    """How far an investigation has come: complaints, the batches they are about, the roots picked."""
+
+    complaint: list[UUID] = Field(default_factory=list[UUID], max_length=20)
+    batch: list[UUID] = Field(default_factory=list[UUID], max_length=20)
+    root: list[UUID] = Field(default_factory=list[UUID], max_length=50)
+
+
+class NoticeQuery(ListQuery):
+    """Which page of notices is shown."""
 
 
 class ItemChange(Body):

@@ -173,7 +173,7 @@ async def preview(work: Work, batch_ids: Sequence[UUID], time_zone: str) -> Fiel
     answer = await compute_answer(work, roots_of(batch_ids), time_zone)
     affected = [item for item in answer.items if item.certainty.value != "time_excluded"]
     classes = [item.item_class.value for item in answer.items]
-    delivered = [item for item in affected if item.kind is ItemKind.SHIPMENT_LINE]
+    delivered = [item for item in affected if action_of(item) == "notify"]
     orders = [item.order_id for item in affected if item.kind in {ItemKind.SHIPMENT_LINE, ItemKind.ALLOCATION}]
     return {
         "batch_count": sum(item.kind is ItemKind.BATCH for item in affected),

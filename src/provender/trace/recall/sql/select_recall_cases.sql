@@ -105,7 +105,7 @@ shown AS (
                 SELECT count(DISTINCT one.customer_id) FROM trace.recall_item AS one
                 WHERE
                     one.organisation_id = %(organisation_id)s::uuid AND one.recall_case_id = page.id
-                    AND one.kind = 'shipment_line' AND one.certainty <> 'time_excluded'
+                    AND one.action = 'notify'
             ) AS customer_count
         FROM (
             SELECT
