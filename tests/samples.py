@@ -93,25 +93,51 @@ def take_back(samples: Samples) -> str:
 
 
 def ship(samples: Samples) -> dict[str, object]:
+    """Describe a shipment of some of the sample batch for the sample order."""
     line = {"order_line_id": samples["line_id"], "batch_id": samples["batch_id"], "quantity": 5}
     return {"order_id": samples["order_id"], "lines": [line], "shipped_at": "2026-11-19T10:00:00Z"}
 
 
 def process(samples: Samples) -> str:
-    output = {"material_id": samples["material_id"], "code": unused("LOT"), "quantity": 5, "unit": "kg"}
-    return str(samples.add(f"{TRACE}/processes", {"kind": "receive", "outputs": [output]})["id"])
+    """Receive a harvest of the sample plot and throw some of it away; return the id of the latter."""
+    harvest = {
+        "material_id": samples["material_id"],
+        "code": unused("LOT"),
+        "farm_id": samples["farm_id"],
+        "origins": [{"plot_id": samples["plot_id"]}],
+        "quantity": 5,
+        "unit": "kg",
+    }
+    received = samples.add(f"{TRACE}/processes", {"kind": "receive", "outputs": [harvest]})
+    thrown_away = {"batch_id": received["outputs"][0]["batch_id"], "quantity": 1, "unit": "kg"}
+    return str(samples.add(f"{TRACE}/processes", {"kind": "scrap", "inputs": [thrown_away]})["id"])
 
 
 def recall(samples: Samples) -> str:
+    """Open an exercise for a batch of which some was shipped, answering the sample complaint."""
     assert samples["shipment_id"]
-    case = {"title": "Exercise", "reason": "once a year", "kind": "mock", "batch_ids": [samples["batch_id"]]}
+    case = {
+        "title": "Exercise",
+        "reason": "once a year",
+        "kind": "mock",
+        "batch_ids": [samples["batch_id"]],
+        "complaint_ids": [samples["complaint_id"]],
+    }
     return str(samples.add(f"{TRACE}/recall-cases", case)["id"])
+
+
+def add_farm(samples: Samples) -> str:
+    """Add a farm by a request that names itself."""
+    headers = {"Idempotency-Key": unused("key")}
+    answer = samples.maker.post(f"{TRACE}/farms", samples.body("FarmInput"), headers=headers)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
 
 
 BUILDERS: Mapping[str, Builder] = {
     "account_id": lambda samples: str(samples.first("/api/members?role=staff")["account_id"]),
     "access_token_id": lambda samples: str(samples.add("/api/access-tokens", {"name": "Till"})["id"]),
-    "farm_id": add_for(f"{TRACE}/farms", "FarmInput"),
+    "farm_id": add_farm,
     "plot_id": add_for(TRACE + "/farms/{farm_id}/plots", "PlotInput"),
     "supplier_id": add_for(f"{TRACE}/suppliers", "SupplierInput"),
     "material_id": add_for(f"{TRACE}/materials", "MaterialInput"),
