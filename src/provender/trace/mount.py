@@ -20,7 +20,9 @@ from provender.trace.holds import routes as hold_routes
 from provender.trace.lineage import routes as lineage_routes
 from provender.trace.materials import pages as material_pages
 from provender.trace.materials import routes as material_routes
+from provender.trace.orders import pages as order_pages
 from provender.trace.orders import routes as order_routes
+from provender.trace.processes import pages as process_pages
 from provender.trace.processes import routes as process_routes
 from provender.trace.products import pages as product_pages
 from provender.trace.products import routes as product_routes
@@ -52,9 +54,14 @@ ROUTERS: Sequence[APIRouter] = (
     batch_pages.find_router,
     process_routes.router,
     process_routes.batch_router,
+    process_pages.recording_router,
+    process_pages.diary_router,
     hold_routes.router,
     hold_routes.batch_router,
     order_routes.router,
+    order_pages.form_router,
+    order_pages.order_router,
+    order_pages.allocation_router,
     shipment_routes.router,
     lineage_routes.router,
     complaint_routes.router,
@@ -75,4 +82,5 @@ NAVIGATION: Sequence[NavigationItem] = (
     NavigationItem("Materials", "/trace/materials", "bean", key="m", group="Origin"),
     NavigationItem("Products", "/trace/products", "product", key="d", group="Trade"),
     NavigationItem("Customers", "/trace/customers", "customer", key="k", group="Trade"),
+    NavigationItem("Orders", "/trace/orders", "order", key="o", group="Trade"),
 )

@@ -48,6 +48,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class PaidPrice:
+    """What was paid last for a piece of a product."""
+
+    product_id: UUID
+    unit_price: Decimal
+
+
+@dataclass(frozen=True)
 class AllocationPlace:
     """Which order and batch an allocation is of, and its state when it was read."""
 
@@ -145,6 +153,40 @@ async def select_customers_by_name(work: Work, names: Sequence[str]) -> dict[str
     """Return the customers with some names that are not retired."""
     rows = await work.fetch_all(Named, SQL("select_customers_by_name"), {"names": list(names)})
     return {row.name: row.id for row in rows}
+
+
+async def select_products_by_code(work: Work, codes: Sequence[str]) -> dict[str, UUID]:
+    """Return the products that can be sold now, by the SKU or GTIN that was typed."""
+    rows = await work.fetch_all(Named, SQL("select_products_by_code"), {"codes": list(codes)})
+    return {row.name: row.id for row in rows}
+
+
+async def select_site_by_name(work: Work, customer_id: UUID, name: str) -> UUID | None:
+    """Return the site of a customer that has a name."""
+    row = await work.fetch_row(SQL("select_site_by_name"), {"customer_id": customer_id, "name": name})
+    return None if row is None else cast("UUID", row[0])
+
+
+async def select_last_prices(
+    work: Work, customer_id: UUID, currency: str, product_ids: Sequence[UUID]
+) -> dict[UUID, Decimal]:
+    """Return what a customer paid last for some products in a currency."""
+    rows = await work.fetch_all(
+        PaidPrice,
+        SQL("select_last_prices"),
+        {"customer_id": customer_id, "currency": currency, "product_ids": list(product_ids)},
+    )
+    return {row.product_id: row.unit_price for row in rows}
+
+
+async def select_order_choices(work: Work) -> bytes:
+    """Return what the form of an order offers, as a JSON object."""
+    return await work.fetch_json(SQL("select_order_choices"), {"organisation_id": work.organisation_id}) or b"{}"
+
+
+async def count_open_orders(work: Work) -> bytes:
+    """Return how many orders are in each state that asks for work, as a JSON object."""
+    return await work.fetch_json(SQL("count_open_orders"), {"organisation_id": work.organisation_id}) or b"{}"
 
 
 async def lock_order(work: Work, order_id: UUID) -> LockedOrder | None:
