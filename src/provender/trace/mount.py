@@ -16,6 +16,7 @@ from provender.trace.customers import pages as customer_pages
 from provender.trace.customers import routes as customer_routes
 from provender.trace.farms import pages as farm_pages
 from provender.trace.farms import routes as farm_routes
+from provender.trace.holds import pages as hold_pages
 from provender.trace.holds import routes as hold_routes
 from provender.trace.lineage import routes as lineage_routes
 from provender.trace.materials import pages as material_pages
@@ -26,6 +27,7 @@ from provender.trace.processes import pages as process_pages
 from provender.trace.processes import routes as process_routes
 from provender.trace.products import pages as product_pages
 from provender.trace.products import routes as product_routes
+from provender.trace.recall import export_routes as recall_export_routes
 from provender.trace.recall import pages as recall_pages
 from provender.trace.recall import routes as recall_routes
 from provender.trace.shipments import routes as shipment_routes
@@ -58,6 +60,8 @@ ROUTERS: Sequence[APIRouter] = (
     process_pages.diary_router,
     hold_routes.router,
     hold_routes.batch_router,
+    hold_pages.router,
+    hold_pages.batch_router,
     order_routes.router,
     order_pages.form_router,
     order_pages.order_router,
@@ -67,6 +71,7 @@ ROUTERS: Sequence[APIRouter] = (
     complaint_routes.router,
     complaint_pages.router,
     recall_routes.router,
+    recall_export_routes.router,
     recall_pages.router,
 )
 TEMPLATES: Sequence[Path] = tuple(sorted(HERE.glob("*/templates")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from provender.trace.batches import store
 from provender.trace.batches.errors import BatchAmbiguous, BatchUnknown
 from provender.trace.batches.model import BatchMatch, Found, Wanted
 from provender.trace.batches.payloads import BatchFilter
-from provender.trace.batches.rules import batch_code_key
+from provender.trace.batches.rules import batch_code_key, read_scanned_code
 
 MOST_FOUND: Final = 20
 """Records of each kind in the answer to one search."""
@@ -120,6 +121,17 @@ async def find(work: Work, wanted: Wanted) -> list[Found]:
     found = await store.find_records(work, {**asdict(wanted), "most": MOST_FOUND})
     whole = [record for record in found if record.is_whole]
     return whole or found
+
+
+async def identify_batch(work: Work, text: str, *, today: date, field: str | None = None) -> UUID:
+    """Return the batch that a typed or scanned code means.
+
+    Raises:
+        BatchUnknown: there is none.
+        BatchAmbiguous: there are several.
+    """
+    code = read_scanned_code(text, today=today)
+    return choose_match(code, await store.match_batches(work, [code]), field=field)
 
 
 def choose_match(code: str, matches: Sequence[BatchMatch], *, field: str | None = None) -> UUID:

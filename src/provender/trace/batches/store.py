@@ -129,7 +129,7 @@ async def select_batch_history(work: Work, batch_id: UUID, *, most: int) -> byte
 
 async def select_choices(work: Work) -> bytes:
     """Return what forms and filters of batches offer, as JSON."""
-    return await work.fetch_json(SQL("select_choices"), {"most": 0}) or b"{}"
+    return await work.fetch_json(SQL("select_choices"), {}) or b"{}"
 
 
 async def find_records(work: Work, wanted: Parameters) -> list[Found]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from provender.kit.http.cursors import ListQuery
-from provender.kit.quantities.figures import Figure
 from provender.kit.quantities.entry import MAXIMUM_AMOUNT
+from provender.kit.quantities.figures import Figure
 from provender.trace.processes.model import OutputRole, ProcessKind
 
 MOST_LINES = 500
@@ -87,12 +87,19 @@ class OriginLine(BaseModel):
 
 
 class OutputLine(BatchReference):
-    """What is put into a batch: one that exists (batch_id or batch_code), else a new one."""
+    """What is put into a batch: one that exists (batch_id or batch_code), else a new one.
+
+    A new one needs material_id or product_id, except where a batch is split or merged: then it is of the
+    material that went in.
+    """
 
     product_id: UUID | None = None
     code: Code | None = Field(default=None, description="Of the new batch; left out: the next code of the day.")
     made_on: date | None = Field(default=None, description="Left out: the day on which the process was finished.")
     best_before_on: date | None = None
+    proposes_best_before: bool = Field(
+        default=False, description="Where best_before_on is left out: day of making and the product's shelf life."
+    )
     farm_id: UUID | None = None
     supplier_id: UUID | None = None
     unit_mass_g: Annotated[Decimal, Field(gt=0, lt=MAXIMUM_AMOUNT)] | None = Field(
@@ -108,13 +115,6 @@ class OutputLine(BatchReference):
     def is_new(self) -> bool:
         """Whether the output makes a batch."""
         return self.batch_id is None and self.batch_code is None
-
-    @model_validator(mode="after")
-    def _name_batch(self) -> OutputLine:
-        if self.is_new and self.material_id is None and self.product_id is None:
-            message = "Say what it is: material_id or product_id of a new batch, or batch_id of one that exists."
-            raise ValueError(message)
-        return self
 
 
 RecordedKind = Literal[

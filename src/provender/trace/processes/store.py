@@ -44,6 +44,11 @@ async def select_reversal_lines(work: Work, process_id: UUID) -> list[ReversalLi
     return await work.fetch_all(ReversalLine, SQL("select_reversal_lines"), {"process_id": process_id})
 
 
+async def select_form_choices(work: Work, kind: str, *, most: int) -> bytes:
+    """Return what the form of a process offers, as JSON."""
+    return await work.fetch_json(SQL("select_form_choices"), {"kind": kind, "most": most}) or b"{}"
+
+
 def _line_parameters(process: NewProcess, line: ProcessLine) -> dict[str, object]:
     return {
         "process_id": process.id,

@@ -14,30 +14,42 @@ from provender.trace.batches.model import Making, NewBatch, Origin
 from provender.trace.batches.public import (
     frozen_unit_mass_g,
     make_batch,
+    propose_best_before,
     propose_code,
     select_makings,
     select_plot_farms,
 )
-from provender.trace.processes.errors import InFuture, MaterialMismatch, MaterialUnknown
+from provender.trace.processes.errors import InFuture, LineIncomplete, MaterialMismatch, MaterialUnknown
 from provender.trace.processes.payloads import OutputLine
 from provender.trace.processes.rules import measure
 
 
-async def choose_makings(work: Work, outputs: Sequence[OutputLine]) -> list[Making | None]:
+async def choose_makings(
+    work: Work, outputs: Sequence[OutputLine], default_material_id: UUID | None
+) -> list[Making | None]:
     """Return what each new batch consists of; None for an output into a batch that exists.
 
+    Args:
+        work: The transaction.
+        outputs: As described by the caller.
+        default_material_id: Of a new batch that names neither material nor product.
+
     Raises:
+        LineIncomplete: a new batch that says nothing, and there is no default.
         MaterialUnknown: no such material or product.
         MaterialMismatch: the product is not made of that material.
     """
-    new = [line for line in outputs if line.is_new]
+    asked = [
+        line.model_copy(update={"material_id": line.material_id or (None if line.product_id else default_material_id)})
+        for line in outputs
+    ]
+    new = [line for line in asked if line.is_new]
     makings: list[Making] = []
     if new:
         material_ids = [line.material_id for line in new if line.material_id]
         makings = await select_makings(work, material_ids, [line.product_id for line in new if line.product_id])
     return [
-        _choose_making(line, makings, f"outputs.{place}.") if line.is_new else None
-        for place, line in enumerate(outputs)
+        _choose_making(line, makings, f"outputs.{place}.") if line.is_new else None for place, line in enumerate(asked)
     ]
 
 
@@ -61,6 +73,7 @@ async def make_output_batch(work: Work, line: OutputLine, making: Making, *, pla
     if made_on > today((await work.caller()).time_zone):
         raise InFuture("The day of making lies in the future.", hint="Correct the day.", field=f"{place}.made_on")
     origins = await _find_origins(work, line, making, place)
+    shelf_end = propose_best_before(made_on, making.shelf_life_days)
     batch = NewBatch(
         material_id=making.material_id,
         product_id=making.product_id,
@@ -68,7 +81,7 @@ async def make_output_batch(work: Work, line: OutputLine, making: Making, *, pla
         supplier_id=line.supplier_id,
         code=line.code or await propose_code(work, made_on),
         made_on=made_on,
-        best_before_on=line.best_before_on,
+        best_before_on=line.best_before_on or (shelf_end if line.proposes_best_before else None),
         unit_mass_g=frozen_unit_mass_g(BaseUnit(making.base_unit), making.net_mass_g, line.unit_mass_g),
         note=line.batch_note,
     )
@@ -88,6 +101,8 @@ def _choose_making(line: OutputLine, makings: Sequence[Making], place: str) -> M
             return making
         if line.product_id is None and making.material_id == line.material_id:
             return making
+    if line.product_id is None and line.material_id is None:
+        raise LineIncomplete("The material is missing.", hint="Choose what it is.", field=f"{place}material_id")
     name = "material" if line.product_id is None else "product"
     raise MaterialUnknown(f"There is no such {name}.", hint=f"Choose one of your {name}s.", field=f"{place}{name}_id")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,10 +18,11 @@ from provender.trace.processes import store
 from provender.trace.processes.actions.naming import name_batches
 from provender.trace.processes.actions.outputs import choose_makings, make_output_batch
 from provender.trace.processes.errors import REFUSALS
-from provender.trace.processes.model import NewProcess, ProcessLine
+from provender.trace.processes.model import NewProcess, ProcessKind, ProcessLine
 from provender.trace.processes.payloads import InputLine, OutputLine, ProcessInput
 from provender.trace.processes.rules import measure, measure_rest, taken_of
 
+SAME_MATERIAL: Final = frozenset({ProcessKind.SPLIT, ProcessKind.MERGE})
 Stock = Mapping[UUID, LockedBatch]
 
 
@@ -46,7 +48,7 @@ async def record_process(work: Work, process: ProcessInput, *, process_id: UUID 
     named = await name_batches(work, process)
     stock = await lock_stock(work, named.ids)
     named.require(stock)
-    makings = await choose_makings(work, process.outputs)
+    makings = await choose_makings(work, process.outputs, _default_material(process.kind, named.inputs, stock))
     header = describe_process(process, caller, process_id=process_id)
     with refusing(REFUSALS):
         await store.insert_process(work, header)
@@ -88,6 +90,12 @@ async def _take_inputs(
         with refusing(refuse_draws(f"{place}.quantity")):
             await store.insert_process_input(work, header, taken)
         lines.append(taken)
+
+
+def _default_material(kind: str, input_ids: Sequence[UUID], stock: Stock) -> UUID | None:
+    """Return the material of new batches that name none: a part, or a pool, is of what went in."""
+    materials = {stock[batch_id].material_id for batch_id in input_ids}
+    return materials.pop() if kind in SAME_MATERIAL and len(materials) == 1 else None
 
 
 def _sources(
