@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.architecture.house import place_of, text_of
+from tests.architecture.house import SOURCE, place_of, text_of
 from tests.architecture.stores import Use, number_parameters, parameters_of, statement_files, uses
 
 PAGE = {"items": "json", "next_key": "json"}
@@ -32,6 +32,7 @@ PYTHON_NAMES = {
     "text[]": "list[str]",
 }
 TENANT = "organisation_id"
+LOADED_BY_ADMINISTRATOR = SOURCE / "trace/demo/large"
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,20 @@ class Prepared:
 
 
 @pytest.fixture(scope="module")
-def prepared(database_url: str) -> Iterator[dict[Path, Prepared]]:
-    """Every statement, prepared and planned by the role that the program uses."""
-    with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as connection:
-        yield {path: prepare(connection, path) for path in statement_files()}
+def prepared(database_url: str, admin_url: str) -> Iterator[dict[Path, Prepared]]:
+    """Every statement, prepared and planned by the role that the program uses.
+
+    The large demo is loaded by an administrator of the database, with functions of its session.
+    """
+    with (
+        psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as program,
+        psycopg.connect(admin_url, autocommit=True, prepare_threshold=None) as administrator,
+    ):
+        administrator.execute(text_of(LOADED_BY_ADMINISTRATOR / "keys.sql").encode())
+        yield {
+            path: prepare(administrator if LOADED_BY_ADMINISTRATOR in path.parents else program, path)
+            for path in statement_files()
+        }
 
 
 def prepare(connection: psycopg.Connection[tuple[object, ...]], path: Path) -> Prepared:

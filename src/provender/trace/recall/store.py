@@ -38,13 +38,13 @@ async def select_sources(work: Work, batch_ids: Sequence[UUID]) -> list[Source]:
 
 async def select_watermark(work: Work) -> str:
     """Return the state of the movements."""
-    row = await work.fetch_row(SQL("select_watermark"), {"no": None})
+    row = await work.fetch_row(SQL("select_watermark"), {})
     return str(row[0]) if row else "none"
 
 
 async def select_maker(work: Work) -> Maker | None:
     """Return who the notices come from."""
-    return await work.fetch_one(Maker, SQL("select_maker"), {"no": None})
+    return await work.fetch_one(Maker, SQL("select_maker"), {})
 
 
 async def insert_recall_case(work: Work, case: Parameters) -> None:
