@@ -1,1 +1,1 @@
-"""What `make bench` measures, at the sizes the promises name. No part of the timed tests."""
+"""Measuring: the real server over HTTP, against the same SQL through pgbench in the same run."""
