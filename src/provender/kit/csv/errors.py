@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from provender.kit.errors import FieldRefusal, Refusal
 
 MOST_NAMED = 100
 """Faults named in one answer; who has more corrects these first."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell or row.
+
+    Attributes:
+        field: Column, or empty when the row as a whole is wrong.
+    """
+
+    line: int
+    field: str
+    sentence: str
+
+    def as_refusal(self) -> FieldRefusal:
+        """Return it as one field of a problem answer: `lines.3.country`."""
+        place = f"lines.{self.line}.{self.field}" if self.field else f"lines.{self.line}"
+        named = f"Line {self.line}, {self.field}" if self.field else f"Line {self.line}"
+        return FieldRefusal(place, f"{named}: {self.sentence}")
 
 
 class CsvUnreadable(Refusal):
@@ -30,17 +52,22 @@ class CsvTooLarge(Refusal):
 
 
 class CsvRowsRefused(Refusal):
-    """Rows of the file cannot be used, and the caller wants all or nothing."""
+    """Rows of the file cannot be used, and the caller wants all or nothing.
+
+    Attributes:
+        faults: What is wrong, by line; an answer names the first hundred.
+    """
 
     code = "csv.rows_refused"
     status = 422
 
-    def __init__(self, faults: tuple[FieldRefusal, ...]) -> None:
+    def __init__(self, faults: Sequence[Fault]) -> None:
         count = len(faults)
         super().__init__(
             "One thing in the file cannot be used. Nothing was imported."
             if count == 1
             else f"{count} things in the file cannot be used. Nothing was imported.",
             hint="Correct the lines named and send the file again, or import the good rows only.",
-            fields=faults[:MOST_NAMED],
+            fields=tuple(fault.as_refusal() for fault in faults[:MOST_NAMED]),
         )
+        self.faults = tuple(faults)

@@ -14,9 +14,8 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from provender.kit.csv.errors import CsvHeaderWrong, CsvTooLarge, CsvUnreadable
+from provender.kit.csv.errors import CsvHeaderWrong, CsvTooLarge, CsvUnreadable, Fault
 from provender.kit.csv.writing import FORMULA
-from provender.kit.errors import FieldRefusal
 
 Payload = TypeVar("Payload", bound=BaseModel)
 LARGEST_FILE = 2_000_000
@@ -58,25 +57,6 @@ class Row:
 
     line: int
     values: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with one cell or row.
-
-    Attributes:
-        field: Column, or empty when the row as a whole is wrong.
-    """
-
-    line: int
-    field: str
-    sentence: str
-
-    def as_refusal(self) -> FieldRefusal:
-        """Return it as one field of a problem answer: `lines.3.country`."""
-        place = f"lines.{self.line}.{self.field}" if self.field else f"lines.{self.line}"
-        named = f"Line {self.line}, {self.field}" if self.field else f"Line {self.line}"
-        return FieldRefusal(place, f"{named}: {self.sentence}")
 
 
 @dataclass(frozen=True)

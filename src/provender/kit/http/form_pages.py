@@ -126,7 +126,10 @@ def refused_form(request: Request, values: Mapping[str, object], refusal: Refusa
         raise refusal
     fields = tuple(FieldRefusal(fault.field, say(request, fault.sentence)) for fault in refusal.fields)
     hint = say(request, refusal.hint) if refusal.hint else None
-    return Form.refused(values, InvalidInput(say(request, refusal.sentence), hint=hint, fields=fields))
+    sentence = say(request, refusal.sentence)
+    if isinstance(refusal, InvalidInput) and len(fields) > 1:
+        sentence = say(request, _("%(count)s fields cannot be used."), count=len(fields))
+    return Form.refused(values, InvalidInput(sentence, hint=hint, fields=fields))
 
 
 def preview_deletion(label: str, uses: Sequence[tuple[str, int]]) -> dict[str, object]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from provender.kit.csv.errors import CsvRowsRefused
 from provender.kit.errors import InvalidInput, Refusal
 from provender.kit.http.edge import reading
 from provender.kit.http.form_pages import refused_form
 from provender.kit.http.forms import read_form
-from provender.kit.http.imports import Import, ImportMode, ImportResult, uploaded_file
+from provender.kit.http.imports import Import, ImportMode, RefusedRow, refused_rows, uploaded_file
 from provender.kit.http.pages import say, show
 from provender.kit.ui.form import Form
 
@@ -43,19 +45,29 @@ class ImportPage(Generic[Payload]):
         mode = str(form.values.get("mode", ""))
         try:
             result = await self.source.run(request, await uploaded_file(form.values.get("file")), _mode_of(mode))
+        except CsvRowsRefused as refusal:
+            again = replace(refused_form(request, {"mode": mode}, refusal), errors={})
+            return await self._show(request, again, refused=refused_rows(refusal.faults), status=refusal.status)
         except Refusal as refusal:
             again = refused_form(request, {"mode": mode}, refusal)
             return await self._show(request, again, status=refusal.status)
-        return await self._show(request, Form({"mode": mode}), result)
+        return await self._show(request, Form({"mode": mode}), added=result.added, refused=result.refused)
 
     async def _show(
-        self, request: Request, form: Form, result: ImportResult | None = None, *, status: int = 200
+        self,
+        request: Request,
+        form: Form,
+        *,
+        added: int | None = None,
+        refused: Sequence[RefusedRow] = (),
+        status: int = 200,
     ) -> Response:
         async with reading(request) as work:
             caller = await work.caller()
         context = {
             "f": form,
-            "result": result,
+            "added": added,
+            "refused": [(row.line, row.field, say(request, row.detail)) for row in refused],
             "title": say(request, self.title),
             "trail": [(say(request, self.list_title), self.list_href)],
             "action": f"{self.list_href}/import",

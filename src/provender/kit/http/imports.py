@@ -11,8 +11,8 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 
-from provender.kit.csv.errors import CsvRowsRefused, CsvUnreadable
-from provender.kit.csv.reading import Entries, Fault, Headings, parse_rows, read_csv
+from provender.kit.csv.errors import CsvRowsRefused, CsvUnreadable, Fault
+from provender.kit.csv.reading import Entries, Headings, parse_rows, read_csv
 from provender.kit.db import Work
 from provender.kit.errors import Refusal
 from provender.kit.http.edge import change
@@ -51,12 +51,12 @@ class Import(Generic[Payload]):
 
     Attributes:
         payload_type: What a row is checked against.
-        add: Saves one row; a Refusal it raises is told with the line of the row.
+        add_rows: Saves what it can and returns the faults of the rest; `each` makes it of a verb for one row.
     """
 
     headings: Headings
     payload_type: type[Payload]
-    add: Callable[[Work, Payload], Awaitable[object]]
+    add_rows: Callable[[Work, Entries[Payload]], Awaitable[list[Fault]]]
 
     async def run(self, request: Request, content: bytes, mode: ImportMode) -> ImportResult:
         """Import a file in one transaction.
@@ -68,27 +68,39 @@ class Import(Generic[Payload]):
         parsed = parse_rows(read_csv(content, self.headings), self.payload_type)
 
         async def save(work: Work) -> Sequence[Fault]:
-            faults = sorted([*parsed.faults, *await self._add_rows(work, parsed)], key=lambda fault: fault.line)
+            faults = sorted([*parsed.faults, *await self.add_rows(work, parsed)], key=lambda fault: fault.line)
             if faults and mode is ImportMode.ALL:
-                raise CsvRowsRefused(tuple(fault.as_refusal() for fault in faults))
+                raise CsvRowsRefused(faults)
             return faults
 
         faults = await change(request, save)
-        added = len(parsed.entries) - len({fault.line for fault in faults} & {line for line, _ in parsed.entries})
-        refused = [RefusedRow(line=fault.line, field=fault.field, detail=fault.sentence) for fault in faults]
-        return ImportResult(added=added, refused=refused)
+        added = len({line for line, _ in parsed.entries} - {fault.line for fault in faults})
+        return ImportResult(added=added, refused=refused_rows(faults))
 
-    async def _add_rows(self, work: Work, parsed: Entries[Payload]) -> list[Fault]:
+
+def each(
+    add: Callable[[Work, Payload], Awaitable[object]],
+) -> Callable[[Work, Entries[Payload]], Awaitable[list[Fault]]]:
+    """Return what saves every row by itself, each within a savepoint; a Refusal is told with the line of its row."""
+
+    async def add_rows(work: Work, parsed: Entries[Payload]) -> list[Fault]:
         faults: list[Fault] = []
         for line, payload in parsed.entries:
             try:
                 async with work.savepoint():
-                    await self.add(work, payload)
+                    await add(work, payload)
             except Refusal as refusal:
                 if refusal.status in ALWAYS_FATAL:
                     raise
                 faults += faults_of(line, refusal)
         return faults
+
+    return add_rows
+
+
+def refused_rows(faults: Sequence[Fault]) -> list[RefusedRow]:
+    """Return faults as they are answered."""
+    return [RefusedRow(line=fault.line, field=fault.field, detail=fault.sentence) for fault in faults]
 
 
 def faults_of(line: int, refusal: Refusal) -> list[Fault]:

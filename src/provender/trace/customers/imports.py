@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from provender.kit.http.imports import Import, headings_of
+from provender.kit.http.imports import Import, each, headings_of
 from provender.trace.customers import actions, reads
 from provender.trace.customers.payloads import CustomerInput
 
-CUSTOMER_IMPORT = Import(headings_of(CustomerInput, reads.CUSTOMER_EXPORT), CustomerInput, actions.add_customer)
+CUSTOMER_IMPORT = Import(headings_of(CustomerInput, reads.CUSTOMER_EXPORT), CustomerInput, each(actions.add_customer))

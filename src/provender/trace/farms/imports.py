@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from provender.kit.http.imports import Import, headings_of
+from provender.kit.http.imports import Import, each, headings_of
 from provender.trace.farms import actions, reads
 from provender.trace.farms.payloads import FarmInput
 
-FARM_IMPORT = Import(headings_of(FarmInput, reads.FARM_EXPORT), FarmInput, actions.add_farm)
+FARM_IMPORT = Import(headings_of(FarmInput, reads.FARM_EXPORT), FarmInput, each(actions.add_farm))

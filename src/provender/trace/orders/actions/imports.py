@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from provender.kit.csv.reading import Entries, Fault, Headings
+from provender.kit.csv.errors import Fault
+from provender.kit.csv.reading import Entries, Headings
 from provender.kit.db import Work
 from provender.kit.errors import Refusal
 from provender.kit.http.imports import ALWAYS_FATAL, Import, faults_of
@@ -48,32 +49,25 @@ class KnownNames:
     products: Mapping[str, UUID]
 
 
-class OrderImport(Import[OrderRowText]):
-    """Imports confirmed orders; an order of which a row is wrong is left out with all its rows, each named."""
-
-    async def _add_rows(self, work: Work, parsed: Entries[OrderRowText]) -> list[Fault]:
-        groups = group_rows(parsed.entries)
-        rows = [row for group in groups for _, row in group.rows]
-        names = KnownNames(
-            await store.select_customers_by_name(work, sorted({row.customer for row in rows})),
-            await store.select_products_by_sku(work, sorted({row.sku for row in rows})),
-        )
-        zone = (await work.caller()).time_zone
-        faults: list[Fault] = []
-        for group in groups:
-            find_faults(group, names)
-            if not group.faults:
-                await _add_group(work, group, names, zone)
-            faults += with_left_out(group)
-        return faults
+async def add_orders(work: Work, parsed: Entries[OrderRowText]) -> list[Fault]:
+    """Add confirmed orders; an order of which a row is wrong is left out with all its rows, each named."""
+    groups = group_rows(parsed.entries)
+    rows = [row for group in groups for _, row in group.rows]
+    names = KnownNames(
+        await store.select_customers_by_name(work, sorted({row.customer for row in rows})),
+        await store.select_products_by_sku(work, sorted({row.sku for row in rows})),
+    )
+    zone = (await work.caller()).time_zone
+    faults: list[Fault] = []
+    for group in groups:
+        find_faults(group, names)
+        if not group.faults:
+            await _add_group(work, group, names, zone)
+        faults += with_left_out(group)
+    return faults
 
 
-async def _never_by_row(work: Work, row: OrderRowText) -> None:
-    """Stand in for saving a single row, which `OrderImport` never does: it saves groups."""
-    del work, row
-
-
-ORDER_IMPORT: Final = OrderImport(HEADINGS, OrderRowText, _never_by_row)
+ORDER_IMPORT: Final = Import(HEADINGS, OrderRowText, add_orders)
 
 
 def group_rows(entries: Sequence[tuple[int, OrderRowText]]) -> list[OrderGroup]:
