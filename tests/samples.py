@@ -162,6 +162,23 @@ BUILDERS: Mapping[str, Builder] = {
 """Name of an id in addresses -> what makes the thing and returns its id."""
 
 BODIES: Mapping[str, Body] = {
+    "AccountInput": lambda _: {"full_name": "Renamed", "language": "en"},
+    "AccessTokenInput": lambda _: {"name": "Till"},
+    "OrganisationInput": lambda _: {"name": "Renamed", "country": "DE", "time_zone": "UTC", "language": "en"},
+    "ProcessInput": lambda samples: {
+        "kind": "receive",
+        "outputs": [{"material_id": samples["material_id"], "code": unused("LOT"), "quantity": 1, "unit": "kg"}],
+    },
+    "ReturnInput": lambda samples: {
+        "customer_id": samples["customer_id"],
+        "lines": [{"shipment_line_id": samples["line_id"], "quantity": 1, "disposition": "destroy"}],
+    },
+    "RecallCaseInput": lambda samples: {
+        "title": "Exercise",
+        "reason": "once a year",
+        "kind": "mock",
+        "batch_ids": [samples["batch_id"]],
+    },
     "MemberChange": lambda _: {"role": "manager"},
     "MemberInput": lambda _: {
         "email": f"person-{next(_numbers)}@samples.example",
