@@ -27,7 +27,6 @@ from provender.trace.processes import pages as process_pages
 from provender.trace.processes import routes as process_routes
 from provender.trace.products import pages as product_pages
 from provender.trace.products import routes as product_routes
-from provender.trace.recall import export_routes as recall_export_routes
 from provender.trace.recall import pages as recall_pages
 from provender.trace.recall import routes as recall_routes
 from provender.trace.shipments import routes as shipment_routes
@@ -71,7 +70,7 @@ ROUTERS: Sequence[APIRouter] = (
     complaint_routes.router,
     complaint_pages.router,
     recall_routes.router,
-    recall_export_routes.router,
+    recall_routes.export_router,
     recall_pages.router,
 )
 TEMPLATES: Sequence[Path] = tuple(sorted(HERE.glob("*/templates")))

@@ -16,6 +16,7 @@ from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
 from provender.kit.http.routing import rest_router
 from provender.trace.recall import actions, payloads, reads
+from provender.trace.recall.export_routes import router as export_router
 from provender.trace.recall.payloads import (
     Finish,
     ItemChange,
@@ -26,6 +27,7 @@ from provender.trace.recall.payloads import (
     SuspectsWanted,
 )
 
+__all__ = ["export_router", "router"]
 router = rest_router("/api/trace", "recall")
 CASES = "/recall-cases"
 

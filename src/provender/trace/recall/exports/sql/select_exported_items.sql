@@ -66,30 +66,32 @@ shown AS (
         item.done_at,
         item.done_by_name AS done_by,
         item.resolution
-    FROM (SELECT * FROM page ORDER BY page.line_no ASC LIMIT %(page_size)s::integer) AS item
-    LEFT JOIN trace.batch AS batch
+    FROM page AS item
+    LEFT OUTER JOIN trace.batch AS batch
         ON batch.organisation_id = %(organisation_id)s::uuid AND item.batch_id = batch.id
-    LEFT JOIN trace.material AS material
+    LEFT OUTER JOIN trace.material AS material
         ON material.organisation_id = %(organisation_id)s::uuid AND batch.material_id = material.id
-    LEFT JOIN trace.sales_order AS sales_order
+    LEFT OUTER JOIN trace.sales_order AS sales_order
         ON sales_order.organisation_id = %(organisation_id)s::uuid AND item.order_id = sales_order.id
-    LEFT JOIN trace.customer AS customer
+    LEFT OUTER JOIN trace.customer AS customer
         ON customer.organisation_id = %(organisation_id)s::uuid AND item.customer_id = customer.id
-    LEFT JOIN trace.process AS process
+    LEFT OUTER JOIN trace.process AS process
         ON process.organisation_id = %(organisation_id)s::uuid AND item.kind = 'process' AND item.subject_id = process.id
-    LEFT JOIN trace.return_line AS return_line
+    LEFT OUTER JOIN trace.return_line AS return_line
         ON
             return_line.organisation_id = %(organisation_id)s::uuid
             AND item.kind = 'return_line'
             AND item.subject_id = return_line.id
-    LEFT JOIN trace.shipment_line AS line
+    LEFT OUTER JOIN trace.shipment_line AS line
         ON
             line.organisation_id = %(organisation_id)s::uuid
             AND line.id = CASE item.kind WHEN 'shipment_line' THEN item.subject_id ELSE return_line.shipment_line_id END
-    LEFT JOIN trace.shipment AS shipment
+    LEFT OUTER JOIN trace.shipment AS shipment
         ON shipment.organisation_id = %(organisation_id)s::uuid AND line.shipment_id = shipment.id
-    LEFT JOIN trace.product AS product
+    LEFT OUTER JOIN trace.product AS product
         ON product.organisation_id = %(organisation_id)s::uuid AND coalesce(line.product_id, batch.product_id) = product.id
+    ORDER BY item.line_no ASC
+    LIMIT %(page_size)s::integer
 )
 
 SELECT

@@ -2,7 +2,7 @@
 -- Parameters: organisation_id, recall_case_id; last_id (customer id of the last row seen, or NULL); page_size (customers).
 -- Order: customer id. What time excludes is not counted.
 -- Items are summed per customer before anything is joined, so that the notice, of which there is one at most, multiplies
--- nothing; the LEFT JOIN keeps customers without notice. Orders are counted, not rows.
+-- nothing; the LEFT OUTER JOIN keeps customers without notice. Orders are counted, not rows.
 WITH page AS (
     SELECT
         item.customer_id,
@@ -39,14 +39,16 @@ shown AS (
         notice.sent_at,
         notice.acknowledged_at,
         trim_scale(notice.quantity_held) AS quantity_held
-    FROM (SELECT * FROM page ORDER BY page.customer_id ASC LIMIT %(page_size)s::integer) AS total
+    FROM page AS total
     INNER JOIN trace.customer AS customer
         ON customer.organisation_id = %(organisation_id)s::uuid AND total.customer_id = customer.id
-    LEFT JOIN trace.recall_notice AS notice
+    LEFT OUTER JOIN trace.recall_notice AS notice
         ON
             notice.organisation_id = %(organisation_id)s::uuid
             AND notice.recall_case_id = %(recall_case_id)s::uuid
             AND total.customer_id = notice.customer_id
+    ORDER BY total.customer_id ASC
+    LIMIT %(page_size)s::integer
 )
 
 SELECT
