@@ -181,6 +181,28 @@ def test_a_killed_supervisor_takes_the_server_down_in_order(used_folder: Path) -
     assert "automatic recovery" not in log
 
 
+def child_of(process_id: int, name: str) -> int:
+    """Return the process id of the server's child that does the named work."""
+    children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
+    return next(int(child) for child in children if name in Path(f"/proc/{child}/cmdline").read_text())
+
+
+@pytest.mark.slow
+def test_a_server_that_hangs_in_its_shutdown_is_stopped_nevertheless(used_folder: Path) -> None:
+    # given a server whose last checkpoint does not come to an end
+    with start_server(used_folder, settings=FAST):
+        os.kill(child_of(postmaster_of(used_folder), "checkpointer"), signal.SIGSTOP)
+
+        # when it is asked to stop, we are told that it takes long
+        with pytest.raises(TimedOut) as refused:
+            stop_server(used_folder, timeout_s=1)
+        assert str(used_folder) in refused.value.sentence
+
+        # then it ends all the same, and nothing is lost
+        wait_until_quiet(used_folder)
+        assert start_and_read(used_folder) == ROWS
+
+
 def test_a_half_made_cluster_is_thrown_away(used_folder: Path) -> None:
     # given what an initdb that was killed leaves: some of the files, under another name
     layout = locate_layout(used_folder)

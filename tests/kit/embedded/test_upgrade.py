@@ -173,12 +173,14 @@ def test_an_upgrade_that_is_killed_begins_again(old_folder: Path, old_programs: 
     with begin_program(old_folder, environment=environment) as program:
         wait_until(lambda: MOMENTS[moment](old_folder), moment)
         program.kill()
+    scratch = Path(locate_layout(old_folder).upgrade_scratch.read_text())
 
     # then
     assert upgrade_and_read(old_folder, old_programs) == ROWS
     wait_until_quiet(old_folder)
     assert len(kept_clusters(old_folder)) == 1
     assert not locate_layout(old_folder).upgraded_cluster.exists()
+    assert not scratch.exists()
 
 
 def die_at_rename(folder: Path, old_programs: Path, number: int) -> None:

@@ -10,6 +10,7 @@ FOLDER/postgres/            everything of ours
     users.lock              shared: one holder per process that uses the server
     server.lock             exclusive: held by whoever builds or runs the cluster
     running.json            where the running server's socket and programs are
+    upgrade.scratch         the name of a running upgrade's temporary folder
     server.log, upgrade.log
 """
 
@@ -44,6 +45,7 @@ class Layout:
     record: Path
     log: Path
     upgrade_log: Path
+    upgrade_scratch: Path
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def locate_layout(folder: Path) -> Layout:
         record=home / "running.json",
         log=home / "server.log",
         upgrade_log=home / "upgrade.log",
+        upgrade_scratch=home / "upgrade.scratch",
     )
 
 

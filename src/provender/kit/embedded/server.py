@@ -145,23 +145,26 @@ def stop_server(folder: Path, *, timeout_s: float = 60) -> None:
         refuse_foreign_home(layout)
         answer = _ask(layout)
         if answer is not None:
-            _request_stop(layout, answer.process_id)
+            _request_stop(layout, answer.process_id, signal.SIGINT)
         elif not _is_ending(layout):
             return
         process_id = answer.process_id if answer else None
-        end = time.monotonic() + timeout_s
+        begin, insisted = time.monotonic(), process_id is None
         while not _is_gone(layout, process_id):
-            if time.monotonic() > end:
+            if not insisted and time.monotonic() > begin + timeout_s / 2:
+                # A fast shutdown may hang; an immediate one loses nothing, the log is replayed.
+                _request_stop(layout, process_id or 0, signal.SIGQUIT)
+                insisted = True
+            if time.monotonic() > begin + timeout_s:
                 raise TimedOut(
-                    f"PostgreSQL in {layout.folder} was asked to stop {timeout_s:g} seconds ago "
-                    "and is still writing its last checkpoint.",
-                    hint="It will end by itself; wait for it.",
+                    f"PostgreSQL in {layout.folder} was asked to stop {timeout_s:g} seconds ago and is not gone yet.",
+                    hint="It loses nothing, and will end by itself; wait for it.",
                 )
             time.sleep(PAUSE_S)
 
 
-def _request_stop(layout: Layout, process_id: int) -> None:
-    """Ask for a fast shutdown; a server that is just ending by itself needs no asking."""
+def _request_stop(layout: Layout, process_id: int, kind: signal.Signals) -> None:
+    """Ask for a shutdown; a server that is just ending by itself needs no asking."""
     if not process_id:
         raise EmbeddedServerError(
             f"The PostgreSQL in {layout.folder} runs in another container.", hint="Stop it there."
@@ -175,7 +178,7 @@ def _request_stop(layout: Layout, process_id: int) -> None:
         # away. If the same process answers again, the descriptor is of the right one.
         again = _ask(layout)
         if again is not None and again.process_id == process_id:
-            signal.pidfd_send_signal(process, signal.SIGINT)
+            signal.pidfd_send_signal(process, kind)
     except ProcessLookupError:
         return
     finally:

@@ -38,6 +38,7 @@ COPY_OF = "copy_of"
 # initdb made this role; the dump's first lines would make it again.
 BOOTSTRAP_ROLE = f"CREATE ROLE {SUPERUSER};\n".encode()
 BLOCK_BYTES = MEBIBYTE
+FAST_SHUTDOWN_S = 45  # As in supervisor.py, where the reason stands.
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,11 @@ class Bench:
 
 
 def finish_upgrade(layout: Layout) -> None:
-    """Finish the renames of an upgrade that was killed between them; else do nothing.
+    """Finish the renames of an upgrade that was killed between them, or clear what it left.
 
     To be called under the server lock, before the cluster is looked at.
     """
+    _remove_scratch(layout)
     if not layout.upgraded_cluster.exists():
         return
     if read_cluster_version(layout.cluster) is None:
@@ -84,6 +86,7 @@ def upgrade_cluster(layout: Layout, binaries: Binaries, workshop: Workshop, pati
     version = read_cluster_version(layout.cluster) or 0
     old = reachable_binaries(find_old_binaries(version), layout, workshop.identity)
     scratch = make_scratch_folder(workshop.identity)
+    replace_file(layout.upgrade_scratch, os.fsencode(scratch))
     layout.upgrade_log.touch(mode=0o600)
     own(layout.upgrade_log, workshop.identity)
     begin = layout.upgrade_log.stat().st_size
@@ -94,7 +97,7 @@ def upgrade_cluster(layout: Layout, binaries: Binaries, workshop: Workshop, pati
     except (EmbeddedServerError, OSError) as error:
         _refuse_upgrade(layout, begin, error)
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        _remove_scratch(layout)
     _swap(layout)
 
 
@@ -138,10 +141,22 @@ def _serving(bench: Bench, cluster: Path, binaries: Binaries, port: int) -> Gene
         try:
             _wait_until_ready(bench, postgres, cluster, port)
             yield
-        finally:
-            postgres.send_signal(signal.SIGINT)
+        except BaseException:
+            # A copy that failed is thrown away, so its server need not end in order.
+            _end(postgres, signal.SIGQUIT if port == NEW_PORT else signal.SIGINT)
+            raise
+        _end(postgres, signal.SIGINT)
     if postgres.returncode:
         raise UpgradeFailed(f"PostgreSQL {binaries.version} ended with {postgres.returncode}.")
+
+
+def _end(postgres: subprocess.Popen[bytes], kind: signal.Signals) -> None:
+    """Stop a server; one that does not end in time is stopped at once, and recovers later."""
+    postgres.send_signal(kind)
+    try:
+        postgres.wait(FAST_SHUTDOWN_S)
+    except subprocess.TimeoutExpired:
+        postgres.send_signal(signal.SIGQUIT)
 
 
 def _wait_until_ready(bench: Bench, postgres: subprocess.Popen[bytes], cluster: Path, port: int) -> None:
@@ -205,6 +220,13 @@ def _move_in(layout: Layout) -> None:
     layout.upgraded_cluster.rename(layout.cluster)
     sync_folder(layout.home)
     (layout.cluster / COPY_OF).unlink()
+
+
+def _remove_scratch(layout: Layout) -> None:
+    """Remove the folder of an upgrade's sockets, also that of one that was killed."""
+    if layout.upgrade_scratch.exists():
+        shutil.rmtree(os.fsdecode(layout.upgrade_scratch.read_bytes()), ignore_errors=True)
+        layout.upgrade_scratch.unlink()
 
 
 def _is_finished_copy(layout: Layout) -> bool:
