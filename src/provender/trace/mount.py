@@ -29,6 +29,7 @@ from provender.trace.products import pages as product_pages
 from provender.trace.products import routes as product_routes
 from provender.trace.recall import pages as recall_pages
 from provender.trace.recall import routes as recall_routes
+from provender.trace.shipments import pages as shipment_pages
 from provender.trace.shipments import routes as shipment_routes
 from provender.trace.suppliers import pages as supplier_pages
 from provender.trace.suppliers import routes as supplier_routes
@@ -66,6 +67,9 @@ ROUTERS: Sequence[APIRouter] = (
     order_pages.order_router,
     order_pages.allocation_router,
     shipment_routes.router,
+    shipment_pages.packing_router,
+    shipment_pages.shipment_router,
+    shipment_pages.return_router,
     lineage_routes.router,
     complaint_routes.router,
     complaint_pages.router,
@@ -87,4 +91,5 @@ NAVIGATION: Sequence[NavigationItem] = (
     NavigationItem("Products", "/trace/products", "product", key="d", group="Trade"),
     NavigationItem("Customers", "/trace/customers", "customer", key="k", group="Trade"),
     NavigationItem("Orders", "/trace/orders", "order", key="o", group="Trade"),
+    NavigationItem("Shipments", "/trace/shipments", "shipment", key="s", group="Trade"),
 )

@@ -17,7 +17,7 @@ from tests.trace.orders.builders import (
     make_site,
     read_order,
 )
-from tests.trace.orders.paper_browser import PaperBrowser
+from tests.trace.paper_browser import PaperBrowser
 
 
 def test_an_order_is_typed_with_names_and_takes_the_last_price(maker: Maker) -> None:

@@ -28,15 +28,15 @@ class OrderFilter(ListQuery):
     """Which orders a list shows."""
 
     state: OrderState | None = None
-    customer: UUID | None = Field(None, description="Id of a customer.")
-    product: UUID | None = Field(None, description="Id of a product that a line names.")
-    number: str | None = Field(None, max_length=60, description="The order's number begins so.")
-    reference: str | None = Field(None, max_length=100, description="The customer's reference begins so.")
+    customer: UUID | None = Field(default=None, description="Id of a customer.")
+    product: UUID | None = Field(default=None, description="Id of a product that a line names.")
+    number: str | None = Field(default=None, max_length=60, description="The order's number begins so.")
+    reference: str | None = Field(default=None, max_length=100, description="The customer's reference begins so.")
     search: str | None = Field(
         None, max_length=200, description="Number or reference begins so, or the customer's name holds it."
     )
-    from_on: date | None = Field(None, alias="from", description="First day of ordering, in your zone.")
-    to_on: date | None = Field(None, alias="to", description="Last day of ordering, in your zone.")
+    from_on: date | None = Field(default=None, alias="from", description="First day of ordering, in your zone.")
+    to_on: date | None = Field(default=None, alias="to", description="Last day of ordering, in your zone.")
 
 
 class OrderExportFilter(OrderFilter, ExportQuery):
@@ -101,9 +101,9 @@ class OrderHeaderInput(BaseModel):
 
     customer_site_id: UUID | None = None
     customer_reference: Reference | None = None
-    currency: Currency = Field("EUR", description="ISO 4217.")
-    ordered_at: AwareDatetime | None = Field(None, description="Now, when left out.")
-    expected_on: date | None = Field(None, description="When the customer expects the goods.")
+    currency: Currency = Field(default="EUR", description="ISO 4217.")
+    ordered_at: AwareDatetime | None = Field(default=None, description="Now, when left out.")
+    expected_on: date | None = Field(default=None, description="When the customer expects the goods.")
     note: Text | None = None
 
 
@@ -111,7 +111,7 @@ class OrderInput(OrderHeaderInput):
     """A new order."""
 
     customer_id: UUID
-    number: Number | None = Field(None, description="The next of the series SO, when left out.")
+    number: Number | None = Field(default=None, description="The next of the series SO, when left out.")
     lines: list[OrderLineInput] = Field(default_factory=list[OrderLineInput], max_length=MOST_LINES)
     confirm: bool = Field(default=False, description="Confirm it at once instead of leaving a draft.")
 
@@ -133,7 +133,7 @@ class OrderAmendment(BaseModel):
     currency: Currency = "EUR"
     ordered_at: AwareDatetime | None = None
     expected_on: date | None = None
-    delay_reason: Text | None = Field(None, description="Why it comes later than expected; the customer reads it.")
+    delay_reason: Text | None = Field(default=None, description="Why it comes later than expected; the customer reads it.")
     note: Text | None = None
 
 

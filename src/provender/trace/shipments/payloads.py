@@ -22,12 +22,12 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class ShipmentFilter(ListQuery):
     """Which shipments a list shows."""
 
-    order: UUID | None = Field(None, description="Id of an order.")
-    customer: UUID | None = Field(None, description="Id of a customer.")
+    order: UUID | None = Field(default=None, description="Id of an order.")
+    customer: UUID | None = Field(default=None, description="Id of a customer.")
     state: ShipmentState | None = None
-    number: str | None = Field(None, max_length=60, description="The shipment's number begins so.")
-    from_on: date | None = Field(None, alias="from", description="Packed on this day or later, in your zone.")
-    to_on: date | None = Field(None, alias="to", description="Packed on this day or earlier, in your zone.")
+    number: str | None = Field(default=None, max_length=60, description="The shipment's number begins so.")
+    from_on: date | None = Field(default=None, alias="from", description="Packed on this day or later, in your zone.")
+    to_on: date | None = Field(default=None, alias="to", description="Packed on this day or earlier, in your zone.")
 
 
 class ShipmentLineInput(BaseModel):
@@ -49,8 +49,8 @@ class ShipmentInput(BaseModel):
     order_id: UUID
     carrier: Text | None = None
     tracking_number: Text | None = None
-    packed_at: AwareDatetime | None = Field(None, description="Left out: when it left, or now.")
-    shipped_at: AwareDatetime | None = Field(None, description="Left out: it is still in the house.")
+    packed_at: AwareDatetime | None = Field(default=None, description="Left out: when it left, or now.")
+    shipped_at: AwareDatetime | None = Field(default=None, description="Left out: it is still in the house.")
     from_allocations: bool = Field(default=False, description="Pack everything that is set aside for the order.")
     lines: list[ShipmentLineInput] = Field(default_factory=list[ShipmentLineInput], max_length=MOST_LINES)
 
@@ -76,7 +76,7 @@ class Departure(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    shipped_at: AwareDatetime | None = Field(None, description="Left out: now.")
+    shipped_at: AwareDatetime | None = Field(default=None, description="Left out: now.")
 
 
 class Delivery(BaseModel):
@@ -84,14 +84,14 @@ class Delivery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    delivered_at: AwareDatetime | None = Field(None, description="Left out: now.")
+    delivered_at: AwareDatetime | None = Field(default=None, description="Left out: now.")
 
 
 class ReturnFilter(ListQuery):
     """Which returns a list shows."""
 
-    customer: UUID | None = Field(None, description="Id of a customer.")
-    shipment: UUID | None = Field(None, description="Id of a shipment some of whose goods came back.")
+    customer: UUID | None = Field(default=None, description="Id of a customer.")
+    shipment: UUID | None = Field(default=None, description="Id of a shipment some of whose goods came back.")
 
 
 class ReturnLineInput(BaseModel):
@@ -103,7 +103,7 @@ class ReturnLineInput(BaseModel):
     quantity: Pieces
     disposition: Disposition
     into_batch: OutputLine | None = Field(
-        None, description="With rework: what they become, as in an output of a process."
+        default=None, description="With rework: what they become, as in an output of a process."
     )
 
 
@@ -113,7 +113,7 @@ class ReturnInput(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     customer_id: UUID
-    received_at: AwareDatetime | None = Field(None, description="Left out: now.")
+    received_at: AwareDatetime | None = Field(default=None, description="Left out: now.")
     note: Note | None = None
     lines: list[ReturnLineInput] = Field(min_length=1, max_length=MOST_LINES)
 

@@ -24,6 +24,21 @@ class ShipmentKey:
     id: UUID
 
 
+@dataclass(frozen=True)
+class ReworkMaterial:
+    """Into what returned goods can be reworked."""
+
+    id: UUID
+    name: str
+
+
+async def select_rework_materials(work: Work) -> list[ReworkMaterial]:
+    """Return the materials into which returned goods can be reworked, by name."""
+    return await work.fetch_all(
+        ReworkMaterial, SQL("select_rework_materials"), {"organisation_id": work.organisation_id}
+    )
+
+
 async def select_shipment_keys(work: Work, parameters: Parameters) -> list[ShipmentKey]:
     """Return the keys of one page of shipments, and one more when there are more; latest packed first."""
     return await work.fetch_all(ShipmentKey, SQL("select_shipment_keys"), parameters)
