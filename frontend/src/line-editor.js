@@ -1,5 +1,6 @@
 // Adds and removes repeated lines of a form. Names keep growing indexes: the server reads whatever
 // indexes come, so nothing is renumbered while somebody types.
+import htmx from 'htmx.org';
 
 class LineEditor extends HTMLElement {
   connectedCallback() {
@@ -15,6 +16,7 @@ class LineEditor extends HTMLElement {
     for (const element of line.querySelectorAll('*')) this.numberAttributes(element);
     this.next += 1;
     this.querySelector('.line-list').append(line);
+    htmx.process(line);
     line.querySelector('input, select, textarea')?.focus();
   }
 

@@ -12,7 +12,7 @@ from provender.kit.db import Work
 from provender.kit.errors import Refusal
 from provender.kit.http.cursors import next_address, open_cursor
 from provender.kit.http.edge import change, reading
-from provender.kit.http.form_pages import _, do, save_form
+from provender.kit.http.form_pages import _, save_form
 from provender.kit.http.forms import parse, read_form
 from provender.kit.http.pages import go, say, show
 from provender.kit.http.routing import page_router
@@ -68,12 +68,14 @@ async def place_hold(request: Request, batch_id: UUID) -> Response:
 @router.post("/{hold_id}/undo")
 async def undo_hold(request: Request, hold_id: UUID) -> Response:
     """Take a hold back from the toast that told of it; it stays in the history."""
-    return await do(
-        request,
-        lambda work: actions.release_hold(work, hold_id, UNDONE),
-        then="/trace/holds?active=true",
-        said=_("The hold was taken back."),
-    )
+    await read_form(request)
+
+    async def release(work: Work) -> str:
+        await actions.release_hold(work, hold_id, UNDONE)
+        return await _batch_address(work, hold_id)
+
+    address = await change(request, release)
+    return go(request, address, toast=Toast(say(request, _("The hold was taken back."))))
 
 
 @router.get("/{hold_id}/release")
@@ -88,13 +90,17 @@ async def release_hold(request: Request, hold_id: UUID) -> Response:
 
     async def save(work: Work, wanted: HoldReason, _version: int) -> str:
         await actions.release_hold(work, hold_id, wanted.reason)
-        hold = Hold.model_validate_json(await reads.read_hold(work, hold_id))
-        return f"/trace/batches/{hold.batch.id}"
+        return await _batch_address(work, hold_id)
 
     async def again(form: Form, status: int) -> Response:
         return await _show_release(request, hold_id, form, status=status)
 
     return await save_form(request, HoldReason, save, said=_("The hold was released."), again=again)
+
+
+async def _batch_address(work: Work, hold_id: UUID) -> str:
+    hold = Hold.model_validate_json(await reads.read_hold(work, hold_id))
+    return f"/trace/batches/{hold.batch.id}"
 
 
 async def _show_release(request: Request, hold_id: UUID, form: Form, *, status: int = 200) -> Response:

@@ -31,7 +31,11 @@ ALL_UNITS: Final = tuple(unit for units in UNITS.values() for unit in units)
 
 @dataclass(frozen=True)
 class Choices:
-    """What a form offers, each list as (value, text) pairs."""
+    """What a form offers, each list as (value, text) pairs.
+
+    Attributes:
+        made: material_id, product_id, role and unit of each output of the latest process of the kind.
+    """
 
     batches: list[tuple[str, str]]
     materials: list[tuple[str, str]]
@@ -39,6 +43,7 @@ class Choices:
     farms: list[tuple[str, str]]
     suppliers: list[tuple[str, str]]
     equipment: list[tuple[str, str]]
+    made: list[dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ async def read_choices(request: Request, work: Work, kind: str) -> Choices:
         farms=named(found["farms"]),
         suppliers=named(found["suppliers"]),
         equipment=[(str(name), "") for name in found["equipment"]],
+        made=[{name: str(value) for name, value in line.items() if value} for line in found["made"]],
     )
 
 

@@ -90,8 +90,9 @@ async def _show_reversal(request: Request, process_id: UUID, form: Form, *, stat
     return show(request, caller, "processes/reversal.html", context, status=status)
 
 
-def _by_day(processes: Sequence[Process], time_zone: str) -> list[tuple[date, list[Process]]]:
-    """Return processes by the day on which they were finished where the organisation is, in their order."""
+def _by_day(processes: Sequence[Process], time_zone: str) -> list[tuple[date, list[tuple[str, Process]]]]:
+    """Return processes, each with its time, by the day on which they were finished where the organisation is."""
     zone = ZoneInfo(time_zone)
-    by_day = groupby(processes, key=lambda process: process.finished_at.astimezone(zone).date())
-    return [(day, list(found)) for day, found in by_day]
+    timed = [(process.finished_at.astimezone(zone), process) for process in processes]
+    by_day = groupby(timed, key=lambda pair: pair[0].date())
+    return [(day, [(f"{at:%H:%M}", process) for at, process in found]) for day, found in by_day]

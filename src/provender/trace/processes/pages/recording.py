@@ -23,7 +23,7 @@ from provender.kit.ui.pages import Toast
 from provender.trace.batches.public import identify_batch
 from provender.trace.processes import actions
 from provender.trace.processes.model import OutputRole, ProcessKind
-from provender.trace.processes.pages.choices import ALL_UNITS, UNITS, read_choices, read_chosen, read_stock
+from provender.trace.processes.pages.choices import ALL_UNITS, UNITS, Choices, read_choices, read_chosen, read_stock
 from provender.trace.processes.pages.shapes import SHAPE_BY_KIND, Asked
 from provender.trace.processes.pages.submission import Submission
 
@@ -46,7 +46,9 @@ async def show_new_process(request: Request, query: Annotated[KindQuery, Query()
     async with reading(request) as work:
         caller = await work.caller()
         values = await _first_values(work, query.batch)
-    values["finished_at"] = local_now(caller.time_zone)
+        choices = await read_choices(request, work, kind)
+    values |= _proposed(kind, choices)
+    values["finished_at"] = format_local(now(), caller.time_zone)
     return await _show_form(request, kind, Form(values))
 
 
@@ -80,11 +82,6 @@ async def record_process(request: Request, query: Annotated[KindQuery, Query()])
     return go(request, f"/trace/processes/{process_id}", toast=Toast(say(request, _("It was recorded."))))
 
 
-def local_now(time_zone: str) -> str:
-    """Return the present minute as a browser's field for day and time shows it."""
-    return format_local(now(), time_zone)
-
-
 def format_local(moment: datetime, time_zone: str) -> str:
     """Return an instant as a browser's field for day and time shows it in a zone."""
     return moment.astimezone(ZoneInfo(time_zone)).strftime(LOCAL)
@@ -101,6 +98,20 @@ async def _first_values(work: Work, batch_id: UUID | None) -> dict[str, object]:
     if batch is None:
         return {}
     return {"inputs-0-batch_code": batch.code, "inputs-0-unit": UNITS[batch.base_unit][0]}
+
+
+def _proposed(kind: ProcessKind, choices: Choices) -> dict[str, object]:
+    """Return what is probably done as it was the last time: what comes out, and on which equipment."""
+    shape = SHAPE_BY_KIND[kind]
+    if not shape.asks_equipment:
+        return {}
+    column = "product_id" if shape.asked is Asked.PRODUCT else "material_id"
+    offered = {value for value, _text in (*choices.products, *choices.materials)}
+    made = [line for line in choices.made if line.get(column) in offered]
+    values: dict[str, object] = {"equipment": choices.equipment[0][0] if choices.equipment else ""}
+    for index, line in enumerate(made):
+        values |= {f"outputs-{index}-{name}": line[name] for name in (column, "role", "unit")}
+    return values
 
 
 async def _counted_batch(work: Work, form: FormInput) -> UUID:

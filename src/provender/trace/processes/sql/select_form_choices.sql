@@ -1,8 +1,9 @@
 -- What the form of a process offers; one row: choices (JSON object of arrays).
 -- Parameters: organisation_id; kind (the process's: its equipment is offered, the latest used first); most (batches).
 -- Order: materials, products, farms and suppliers by name, without retired ones; batches the latest made first.
+-- made: what the latest process of this kind made, line by line, to be proposed again.
 -- batches: of the latest made ones, those that have something free and are not on hold, with what is free in base units.
--- JOIN of a batch to its material drops nothing (required); LEFT OUTER JOIN of a material to its product keeps those that
+-- JOIN of a line to its batch and of a batch to its material drops nothing (required); LEFT OUTER JOIN of a material to its product keeps those that
 -- are not sold.
 WITH recent AS (
     SELECT
@@ -35,6 +36,16 @@ stock AS (
     FROM recent
     INNER JOIN trace.material AS material
         ON material.organisation_id = %(organisation_id)s::uuid AND recent.material_id = material.id
+),
+
+latest AS (
+    SELECT process.id
+    FROM trace.process AS process
+    WHERE process.organisation_id = %(organisation_id)s::uuid AND process.kind = %(kind)s::text AND NOT process.is_void
+    ORDER BY
+        process.finished_at DESC,
+        process.id DESC
+    LIMIT 1
 ),
 
 used AS (
@@ -93,6 +104,19 @@ SELECT
             SELECT coalesce(json_agg(json_build_object('id', supplier.id, 'name', supplier.name) ORDER BY supplier.name ASC), '[]')
             FROM trace.supplier AS supplier
             WHERE supplier.organisation_id = %(organisation_id)s::uuid AND supplier.archived_at IS NULL
+        ),
+        'made', (
+            SELECT
+                coalesce(json_agg(
+                    json_build_object(
+                        'material_id', batch.material_id, 'product_id', batch.product_id, 'role', line.role, 'unit', line.entered_unit
+                    ) ORDER BY line.line_no ASC
+                ), '[]')
+            FROM latest
+            INNER JOIN trace.process_output AS line
+                ON line.organisation_id = %(organisation_id)s::uuid AND latest.id = line.process_id
+            INNER JOIN trace.batch AS batch
+                ON line.organisation_id = batch.organisation_id AND line.batch_id = batch.id
         ),
         'equipment', (
             SELECT coalesce(json_agg(used.equipment ORDER BY used.last_used_at DESC), '[]')
