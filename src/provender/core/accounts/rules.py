@@ -34,7 +34,7 @@ SYSTEMS: Final = (
     ("Android", "Android"),
     ("Windows", "Windows"),
     ("Mac OS X", "macOS"),
-    ("CrOS", "ChromeOS"),
+    ("CrOS", "ChromeOS"),  # codespell:ignore cros
     ("Linux", "Linux"),
 )
 

@@ -18,7 +18,7 @@ WITH page AS (
     INNER JOIN core.account AS account ON member.account_id = account.id
     WHERE
         member.organisation_id = %(organisation_id)s::uuid
-        AND (%(name_prefix)s::text IS NULL OR account.full_name ^@ %(name_prefix)s::text)
+        AND (%(name_prefix)s::text IS NULL OR starts_with(account.full_name, %(name_prefix)s::text))
         AND (%(role)s::text IS NULL OR member.role = %(role)s::text)
         AND (%(is_ended)s::boolean IS NULL OR (member.ended_at IS NOT NULL) = %(is_ended)s::boolean)
         AND (%(last_name)s::text IS NULL OR (account.full_name, account.id) > (%(last_name)s::text, %(last_id)s::uuid))

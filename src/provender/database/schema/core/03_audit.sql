@@ -92,7 +92,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON PROCEDURE core.guard_tenant_table(regclass, boolean) IS 'Row-level security forced on the tenant, the least grants, and the audit of every change.';
+COMMENT ON PROCEDURE core.guard_tenant_table (regclass, boolean) IS 'Row-level security forced on the tenant, the least grants, and the audit of every change.';
 REVOKE ALL ON PROCEDURE core.guard_tenant_table(regclass, boolean) FROM PUBLIC;
 
 CALL core.guard_tenant_table('core.membership');
