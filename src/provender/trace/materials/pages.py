@@ -65,8 +65,8 @@ async def show_materials(request: Request, wanted: Annotated[MaterialFilter, Que
 
 @router.get("/new")
 async def show_new_material(request: Request) -> Response:
-    """Show the empty form."""
-    return await _show_form(request, Form())
+    """Show the form with its defaults."""
+    return await _show_form(request, Form({"base_unit": BaseUnit.GRAM.value}))
 
 
 @router.post("/new")

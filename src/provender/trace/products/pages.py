@@ -48,8 +48,8 @@ async def show_products(request: Request, wanted: Annotated[ProductFilter, Query
 
 @router.get("/new")
 async def show_new_product(request: Request) -> Response:
-    """Show the empty form."""
-    return await _show_form(request, Form())
+    """Show the form with its defaults."""
+    return await _show_form(request, Form({"units_per_case": 1}))
 
 
 @router.post("/new")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, cast
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import orjson
 from fastapi import Query, Request, Response
 
 from provender.kit.countries import list_countries
-from provender.kit.csv.columns import Item
+from provender.kit.csv.columns import Item, read_items
 from provender.kit.db import Work
 from provender.kit.errors import NotFound, Refusal
 from provender.kit.http.cursors import next_address, open_cursor
@@ -21,7 +22,9 @@ from provender.kit.http.routing import page_router
 from provender.kit.ui.form import Form
 from provender.trace.farms import actions, reads, store
 from provender.trace.farms.imports import FARM_IMPORT
+from provender.trace.farms.model import Geometry
 from provender.trace.farms.payloads import FarmFilter, FarmInput, PlotFilter
+from provender.trace.farms.rules.advice import survey_plot
 from provender.trace.farms.rules.drawing import draw_map
 from provender.trace.farms.rules.geometry import restore_geometry
 
@@ -98,17 +101,13 @@ async def show_farm(request: Request, farm_id: UUID) -> Response:
         )
         batches = await store.select_farm_batches(work, farm_id, MOST_BATCHES)
         caller = await work.caller()
-    plots = cast("list[Item]", orjson.loads(plots_page.items))
-    drawn = {
-        str(plot["id"]): restore_geometry(cast("dict[str, object]", plot["geometry"]))
-        for plot in plots
-        if plot["geometry"] is not None
-    }
+    plots = [_with_survey(plot) for plot in read_items(plots_page.items)]
+    drawn = {str(plot["id"]): _geometry_of(plot) for plot in plots}
     context = {
         "farm": orjson.loads(body),
         "plots": plots,
         "plot_names": {str(plot["id"]): plot["name"] for plot in plots},
-        "map": draw_map(drawn),
+        "map": draw_map({plot_id: geometry for plot_id, geometry in drawn.items() if geometry is not None}),
         "batches": orjson.loads(batches),
     }
     return show(request, caller, "farms/show.html", context)
@@ -177,6 +176,18 @@ async def remove_farm(request: Request, farm_id: UUID) -> Response:
         said=_("The farm was deleted."),
         in_use=lambda refusal: _show_removal(request, farm_id, refusal),
     )
+
+
+def _geometry_of(plot: Item) -> Geometry | None:
+    stored = cast("dict[str, object] | None", plot["geometry"])
+    return None if stored is None else restore_geometry(stored)
+
+
+def _with_survey(plot: Item) -> Item:
+    """Return a plot with its computed area and what could be better about it."""
+    area_ha = None if plot["area_ha"] is None else Decimal(str(plot["area_ha"]))
+    survey = survey_plot(_geometry_of(plot), area_ha)
+    return {**plot, "area_ha": area_ha, "computed_area_ha": survey.computed_area_ha, "advice": survey.advice}
 
 
 async def _show_form(request: Request, form: Form, *, farm_id: UUID | None = None, status: int = 200) -> Response:

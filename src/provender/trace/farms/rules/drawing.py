@@ -16,6 +16,10 @@ WIDTH: Final = 640.0
 HEIGHT: Final = 360.0
 MARGIN: Final = 28.0
 METRES_PER_DEGREE: Final = pi * 6_371_007.2 / 180
+LABEL_WIDTH: Final = 80.0
+LABEL_HEIGHT: Final = 30.0
+LABEL_GAP: Final = 6.0
+MARK_GAP: Final = 12.0
 LEAST_EXTENT_M: Final = 200.0
 """A single point is shown in a window of at least this size."""
 SCALE_BARS_M: Final = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
@@ -27,14 +31,20 @@ class DrawnPlot:
 
     Attributes:
         path: SVG path of its outlines, empty for a point.
-        x: Middle of the plot, where its mark and name stand.
+        x: Middle of the plot; there stands its mark.
+        label_y: Where its name stands: inside when there is room, else above.
     """
 
     id: str
     path: str
     x: float
     y: float
-    is_point: bool
+    label_y: float
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is drawn as a mark."""
+        return not self.path
 
 
 @dataclass(frozen=True)
@@ -96,12 +106,14 @@ def _fit(positions: list[Position]) -> tuple[_Frame, float]:
 def _draw_plot(plot_id: str, geometry: Geometry, frame: _Frame) -> DrawnPlot:
     if geometry.point is not None:
         x, y = frame.place(geometry.point)
-        return DrawnPlot(plot_id, "", x, y, is_point=True)
+        return DrawnPlot(plot_id, "", x, y, y - MARK_GAP)
     path = " ".join(_draw_polygon(polygon, frame) for polygon in geometry.polygons)
     outline = [frame.place(position) for position in geometry.polygons[0][0]]
-    x = (min(p[0] for p in outline) + max(p[0] for p in outline)) / 2
-    y = (min(p[1] for p in outline) + max(p[1] for p in outline)) / 2
-    return DrawnPlot(plot_id, path, round(x, 1), round(y, 1), is_point=False)
+    west, east = min(p[0] for p in outline), max(p[0] for p in outline)
+    top, bottom = min(p[1] for p in outline), max(p[1] for p in outline)
+    has_room = east - west >= LABEL_WIDTH and bottom - top >= LABEL_HEIGHT
+    x, y = round((west + east) / 2, 1), round((top + bottom) / 2, 1)
+    return DrawnPlot(plot_id, path, x, y, y if has_room else top - LABEL_GAP)
 
 
 def _draw_polygon(polygon: Polygon, frame: _Frame) -> str:

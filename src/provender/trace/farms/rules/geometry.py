@@ -64,11 +64,15 @@ def restore_geometry(document: Json) -> Geometry:
     """Return a geometry that `write_geometry` wrote; it is not checked again."""
     if document["type"] == "Point":
         longitude, latitude = cast("Sequence[float]", document["coordinates"])
-        return Geometry(point=(longitude, latitude))
+        return Geometry(point=(float(longitude), float(latitude)))
     coordinates = cast("Sequence[Sequence[Sequence[Position]]]", document["coordinates"])
     polygons = [coordinates] if document["type"] == "Polygon" else coordinates
     written = cast("Sequence[Sequence[Sequence[Position]]]", polygons)
-    return Geometry(polygons=tuple(tuple(tuple((p[0], p[1]) for p in ring) for ring in polygon) for polygon in written))
+    return Geometry(
+        polygons=tuple(
+            tuple(tuple((float(p[0]), float(p[1])) for p in ring) for ring in polygon) for polygon in written
+        )
+    )
 
 
 def _find_geometry(document: Json) -> Json:
