@@ -91,3 +91,12 @@ class ReversalLine:
     on_hand_after: Decimal
     is_held: bool
     is_blocking: bool
+
+
+@dataclass(frozen=True)
+class Names:
+    """What names in a file mean; None: unknown, or not written."""
+
+    material_id: UUID | None
+    farm_id: UUID | None
+    supplier_id: UUID | None

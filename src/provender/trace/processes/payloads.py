@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.http.exports import ExportQuery
 from provender.kit.quantities.entry import MAXIMUM_AMOUNT
 from provender.kit.quantities.figures import Figure
 from provender.trace.processes.model import OutputRole, ProcessKind
@@ -46,6 +47,10 @@ class ProcessFilter(ListQuery):
         default=None, alias="to", description="Finished on this day or earlier, in the organisation's zone."
     )
     void: bool | None = Field(default=None, description="Only reversed processes, or only others.")
+
+
+class ProcessExportFilter(ProcessFilter, ExportQuery):
+    """Which processes a file holds, and in which dialect."""
 
 
 class BatchReference(BaseModel):
@@ -147,6 +152,22 @@ class ProcessInput(BaseModel):
     gain_reason: Note | None = Field(default=None, description="Why more came out than went in.")
     inputs: list[InputLine] = Field(default_factory=list[InputLine], max_length=MOST_LINES)
     outputs: list[OutputLine] = Field(default_factory=list[OutputLine], max_length=MOST_LINES)
+
+
+class ReceiptRow(BaseModel):
+    """One row of a file of receipts: a batch that was received."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    material: Text = Field(description="Code or name of the material.")
+    quantity: Quantity
+    unit: UnitName
+    code: Code | None = Field(default=None, description="As on the sacks; empty: the next code of the day.")
+    received_on: date | None = Field(default=None, description="Empty: now.")
+    best_before_on: date | None = None
+    farm: Text | None = Field(default=None, description="Name of a farm.")
+    supplier: Text | None = Field(default=None, description="Name of a supplier.")
+    note: Note | None = None
 
 
 class ReversalInput(BaseModel):

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from provender.kit.csv.columns import Column, Kind
 from provender.kit.db import Work
 from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page
 from provender.kit.http.cursors import Key
+from provender.kit.http.exports import Export
 from provender.trace.processes import store
 from provender.trace.processes.model import ReversalLine
 from provender.trace.processes.payloads import ProcessFilter
+
+PROCESS_EXPORT: Final = Export(
+    "processes",
+    (
+        Column("kind"),
+        Column("started_at", kind=Kind.MOMENT),
+        Column("finished_at", kind=Kind.MOMENT),
+        Column("equipment"),
+        Column("mass_in_g", kind=Kind.NUMBER),
+        Column("mass_out_g", kind=Kind.NUMBER),
+        Column("gain_reason"),
+        Column("is_void"),
+        Column("note"),
+        Column("recorded_by_name"),
+        Column("recorded_at", kind=Kind.MOMENT),
+        Column("id"),
+    ),
+    key_width=2,
+)
 
 
 async def list_processes(work: Work, wanted: ProcessFilter, last_seen: Key) -> Page:

@@ -12,11 +12,15 @@ from provender.kit.db import Work
 from provender.kit.http.answers import json_answer, page_answer
 from provender.kit.http.cursors import open_cursor
 from provender.kit.http.edge import reading
+from provender.kit.http.exports import all_pages, csv_answer
+from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.processes import actions, reads
+from provender.trace.processes.imports import RECEIPT_IMPORT
 from provender.trace.processes.payloads import (
     CountInput,
     Process,
+    ProcessExportFilter,
     ProcessFilter,
     ProcessInput,
     ProcessList,
@@ -35,6 +39,21 @@ async def list_processes(request: Request, wanted: Annotated[ProcessFilter, Quer
     async with reading(request) as work:
         page = await reads.list_processes(work, wanted, last_seen)
     return page_answer(request, page)
+
+
+@router.post("/import", response_model=ImportResult)
+async def import_receipts(request: Request, mode: ImportMode = ImportMode.ALL) -> ImportResult:
+    """Record receipts from a CSV file sent as the body: all or nothing, or the good rows."""
+    return await RECEIPT_IMPORT.run(request, await request.body(), mode)
+
+
+@router.get("/export", response_class=Response)
+async def export_processes(request: Request, wanted: Annotated[ProcessExportFilter, Query()]) -> Response:
+    """Answer the list as a CSV file, all pages of it."""
+    every = all_pages(wanted)
+    return await csv_answer(
+        request, reads.PROCESS_EXPORT, wanted.dialect, lambda work, key: reads.list_processes(work, every, key)
+    )
 
 
 @router.get("/{process_id}", response_model=Process)

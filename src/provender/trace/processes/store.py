@@ -8,7 +8,7 @@ from uuid import UUID
 
 from provender.kit.db import Parameters, SqlFolder, Work
 from provender.kit.http.answers import Page, fetch_page
-from provender.trace.processes.model import NewProcess, ProcessLine, ReversalLine
+from provender.trace.processes.model import Names, NewProcess, ProcessLine, ReversalLine
 
 SQL = SqlFolder(__file__)
 
@@ -47,6 +47,12 @@ async def select_reversal_lines(work: Work, process_id: UUID) -> list[ReversalLi
 async def select_form_choices(work: Work, kind: str, *, most: int) -> bytes:
     """Return what the form of a process offers, as JSON."""
     return await work.fetch_json(SQL("select_form_choices"), {"kind": kind, "most": most}) or b"{}"
+
+
+async def select_names(work: Work, material: str, farm: str | None, supplier: str | None) -> Names:
+    """Return what the names in a row of receipts mean."""
+    parameters = {"material": material, "farm": farm, "supplier": supplier}
+    return await work.fetch_one(Names, SQL("select_names"), parameters) or Names(None, None, None)
 
 
 def _line_parameters(process: NewProcess, line: ProcessLine) -> dict[str, object]:

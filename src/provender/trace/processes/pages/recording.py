@@ -16,12 +16,14 @@ from provender.kit.errors import NotFound, Refusal
 from provender.kit.http.edge import change, reading
 from provender.kit.http.form_pages import SHOWN_AGAIN, _, refused_form
 from provender.kit.http.forms import FormInput, read_form
+from provender.kit.http.import_pages import ImportPage
 from provender.kit.http.pages import go, say, show
 from provender.kit.http.routing import page_router
 from provender.kit.ui.form import Form
 from provender.kit.ui.pages import Toast
 from provender.trace.batches.public import identify_batch
 from provender.trace.processes import actions
+from provender.trace.processes.imports import RECEIPT_IMPORT
 from provender.trace.processes.model import OutputRole, ProcessKind
 from provender.trace.processes.pages.choices import ALL_UNITS, UNITS, Choices, read_choices, read_chosen, read_stock
 from provender.trace.processes.pages.shapes import SHAPE_BY_KIND, Asked
@@ -50,6 +52,23 @@ async def show_new_process(request: Request, query: Annotated[KindQuery, Query()
     values |= _proposed(kind, choices)
     values["finished_at"] = format_local(now(), caller.time_zone)
     return await _show_form(request, kind, Form(values))
+
+
+IMPORT_PAGE: Final = ImportPage(
+    RECEIPT_IMPORT, title=_("Import receipts"), list_title=_("Processes"), list_href="/trace/processes"
+)
+
+
+@router.get("/import")
+async def show_import(request: Request) -> Response:
+    """Show where to choose a file of receipts."""
+    return await IMPORT_PAGE.show(request)
+
+
+@router.post("/import")
+async def import_receipts(request: Request) -> Response:
+    """Record the receipts of a file and tell what became of it."""
+    return await IMPORT_PAGE.run(request)
 
 
 @router.post("/draft")
