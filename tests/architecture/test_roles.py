@@ -24,9 +24,8 @@ TABLES = {
     "materials": "code,name,kind,base_unit\r\nX-1,Sugar,sugar,g\r\n",
     "products": "sku,name,net_mass_g\r\nX-1,Bar,50\r\n",
     "customers": "name,country\r\nShop of a file,DE\r\n",
-    "orders": "number,customer,sku,quantity\r\n1,Shop,X-1,1\r\n",
 }
-"""What is imported at /api/trace/<things>/import."""
+"""What is imported at /api/trace/<things>/import, where the file is read before the role."""
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +51,9 @@ def status_for(role: Role, route: ShownRoute, samples: Samples) -> int:
     caller = samples.maker.acting_as(role)
     if address.endswith("/import"):
         headers["Content-Type"] = "text/csv"
-        content = TABLES[address.split("/")[-2]]
-        return caller.send(route.method, address, content=content, headers=headers).status_code
+        return caller.send(
+            route.method, address, content=TABLES.get(address.split("/")[-2], "name\r\nx\r\n"), headers=headers
+        ).status_code
     body = samples.body(route.payload) if route.payload else None
     return caller.send(route.method, address, json=body, headers=headers).status_code
 
