@@ -13,6 +13,7 @@ from provender.core.accounts.public import enter
 from provender.core.demo.public import list_demo_logins
 from provender.kit.db import Database, Statement
 from provender.kit.db.work import bytes_of
+from provender.kit.http.dispatch import RouteTable
 from provender.kit.http.edge import Edge
 from provender.kit.http.signing import Signer
 from provender.kit.ui.assets import STATIC_FOLDER, STATIC_PATH
@@ -65,7 +66,8 @@ def create_application(database_url: str) -> FastAPI:
     translate_errors(application)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC_FOLDER), name="static")
     for router in (*routers(), start.router, preferences.router, health.router):
-        application.include_router(router)
+        application.router.routes.extend(router.routes)
+    application.router.middleware_stack = RouteTable(application.router.routes, application.router.app)
     return application
 
 

@@ -61,7 +61,10 @@ async def _answer_refusal(request: Request, error: Exception) -> Response:
 
 
 async def _answer_http(request: Request, error: Exception) -> Response:
-    return refusal_answer(request, _refusal_of_http(cast("HTTPException", error)))
+    refused = cast("HTTPException", error)
+    answer = refusal_answer(request, _refusal_of_http(refused))
+    answer.headers.update({name: value for name, value in (refused.headers or {}).items() if name == "Allow"})
+    return answer
 
 
 async def _answer_validation(request: Request, error: Exception) -> Response:
