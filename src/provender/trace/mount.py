@@ -18,6 +18,7 @@ from provender.trace.farms import pages as farm_pages
 from provender.trace.farms import routes as farm_routes
 from provender.trace.holds import pages as hold_pages
 from provender.trace.holds import routes as hold_routes
+from provender.trace.lineage import pages as lineage_pages
 from provender.trace.lineage import routes as lineage_routes
 from provender.trace.materials import pages as material_pages
 from provender.trace.materials import routes as material_routes
@@ -71,6 +72,7 @@ ROUTERS: Sequence[APIRouter] = (
     shipment_pages.shipment_router,
     shipment_pages.return_router,
     lineage_routes.router,
+    lineage_pages.router,
     complaint_routes.router,
     complaint_pages.router,
     recall_routes.router,
@@ -86,8 +88,8 @@ NAVIGATION: Sequence[NavigationItem] = (
     NavigationItem("Complaints", "/trace/complaints", "alert", key="c", group="Quality"),
     NavigationItem("Recalls", "/trace/recalls", "recall", key="r", group="Quality"),
     NavigationItem("Farms", "/trace/farms", "farm", key="f", group="Origin"),
-    NavigationItem("Suppliers", "/trace/suppliers", "supplier", key="u", group="Origin"),
-    NavigationItem("Materials", "/trace/materials", "bean", key="m", group="Origin"),
+    NavigationItem("Suppliers", "/trace/suppliers", "supplier", key="v", group="Origin"),
+    NavigationItem("Materials", "/trace/materials", "bean", key="t", group="Origin"),
     NavigationItem("Products", "/trace/products", "product", key="d", group="Trade"),
     NavigationItem("Customers", "/trace/customers", "customer", key="k", group="Trade"),
     NavigationItem("Orders", "/trace/orders", "order", key="o", group="Trade"),

@@ -13,7 +13,7 @@ from provender.trace.materials.errors import MaterialCodeTaken
 from provender.trace.materials.model import BaseUnit, MaterialKind
 from provender.trace.materials.public import MaterialInput, add_material
 from provender.trace.products import store
-from provender.trace.products.errors import REFUSALS, ProductMaterialWrong
+from provender.trace.products.errors import REFUSALS, ProductMaterialWrong, ProductSkuTaken
 from provender.trace.products.payloads import ProductInput
 
 NO_PRODUCT = "There is no such product."
@@ -29,6 +29,8 @@ async def add_product(work: Work, product: ProductInput) -> UUID:
         ProductMaterialWrong: the material is not a finished one in pieces, or one cannot be made.
     """
     require_role((await work.caller()).role, Role.MANAGER)
+    if await store.is_sku_taken(work, product.sku):
+        raise ProductSkuTaken
     if product.material_id is None:
         material_id = await _make_material(work, product)
     else:

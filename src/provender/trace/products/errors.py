@@ -11,6 +11,11 @@ class ProductSkuTaken(Refusal):
     code = "product.sku_taken"
     status = 409
 
+    def __init__(self) -> None:
+        super().__init__(
+            "There is a product with this SKU already.", hint="Choose another SKU, or use that product.", field="sku"
+        )
+
 
 class ProductInUse(Refusal):
     """Other records point to the product: deleting it would break a trace."""
@@ -48,9 +53,7 @@ class ProductFrozen(Refusal):
 
 
 REFUSALS: Refusing = {
-    "product_sku_unique": lambda _: ProductSkuTaken(
-        "There is a product with this SKU already.", hint="Choose another SKU, or use that product.", field="sku"
-    ),
+    "product_sku_unique": lambda _: ProductSkuTaken(),
     "product_gtin_unique": lambda _: ProductGtinTaken(
         "There is a product with this GTIN already.", hint="Each product has a GTIN of its own.", field="gtin"
     ),

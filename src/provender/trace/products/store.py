@@ -50,6 +50,12 @@ async def delete_product(work: Work, product_id: UUID) -> int:
     return await work.execute(SQL("delete_product"), {"product_id": product_id})
 
 
+async def is_sku_taken(work: Work, sku: str) -> bool:
+    """Whether a product has this SKU."""
+    row = await work.fetch_row(SQL("is_sku_taken"), {"sku": sku})
+    return row is not None and bool(row[0])
+
+
 async def select_material_shape(work: Work, material_id: UUID) -> MaterialShape | None:
     """Return what kind of thing a material is; None when there is no such material."""
     return await work.fetch_one(MaterialShape, SQL("select_material_shape"), {"material_id": material_id})
