@@ -19,7 +19,6 @@ def workshop(maker: Maker) -> Workshop:
     return made
 
 
-
 def codes(workshop: Workshop) -> list[str]:
     return [batch["code"] for batch in workshop.maker.get("/api/trace/batches").json()["items"]]
 
