@@ -15,9 +15,10 @@ from provender.kit.db.administration import create_database, drop_database, run_
 from provender.kit.embedded import Server, start_server
 from provender.web.application import create_application, guarded
 from tests.browser import chromium
+from tests.journeys.live import live
 from tests.maker import Maker, make_maker
 
-__all__ = ["chromium"]  # a fixture for every test that drives a browser
+__all__ = ["chromium", "live"]  # fixtures for every test that drives a browser
 
 FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

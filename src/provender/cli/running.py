@@ -18,6 +18,8 @@ from provender.kit.config import read_settings, share_database_url
 from provender.kit.errors import Refusal
 
 LOOPBACK = "127.0.0.1"
+BACKLOG = 2048
+"""Connections that may wait while the first worker starts; whoever reads the address may use it at once."""
 
 
 class PortTaken(Refusal):
@@ -84,6 +86,7 @@ def run(
             timeout_graceful_shutdown=10,
         )
         shown_host = f"[{host}]" if ":" in host else host
+        listener.listen(BACKLOG)
         _announce(f"http://{shown_host}:{listener.getsockname()[1]}", list_logins(database))
         if workers > 1:
             Multiprocess(config, sockets=[listener]).run()

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from provender.database.errors import DatabaseTooNew, ServerTooOld, ServerWrongEncoding
 from provender.database.files import roles_script
-from provender.kit.db.administration import open_connection, read_facts, run_scripts
+from provender.kit.db.administration import open_connection, read_facts, run_scripts, set_up_alone
 
 OLDEST_VERSION = 150_000
 """server_version_num: SET NULL with a column list and security_invoker views came with 15."""
@@ -49,7 +49,12 @@ def migrate(admin_url: str, report: Report) -> None:
         DatabaseTooNew: a newer program has migrated this database already.
     """
     check_server(admin_url)
-    run_scripts(admin_url, [roles_script()])
+    with set_up_alone(admin_url):
+        run_scripts(admin_url, [roles_script()])
+        _upgrade(admin_url, report)
+
+
+def _upgrade(admin_url: str, report: Report) -> None:
     config = _config()
     newest = ScriptDirectory.from_config(config).get_current_head()
     with _owner_connection(admin_url) as connection:

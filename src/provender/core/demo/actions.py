@@ -53,6 +53,7 @@ async def list_demo_logins(work: Work, signer: Signer) -> list[DemoLogin]:
 
 async def open_demo_maker(work: Work, signer: Signer) -> UUID | None:
     """Open the demo's maker and work for it from here on; None when it is there already."""
+    await store.lock_demo(work)
     if await is_known(work, PEOPLE[0][1]):
         return None
     organisation_id = await store.open_organisation(work, ORGANISATION)

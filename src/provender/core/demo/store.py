@@ -8,6 +8,12 @@ from uuid import UUID
 from provender.kit.db import Parameters, SqlFolder, Work
 
 SQL = SqlFolder(__file__)
+DEMO_LOCK = 7_063_502
+
+
+async def lock_demo(work: Work) -> None:
+    """Wait until no other program opens the demo."""
+    await work.execute(SQL("lock_demo"), {"lock": DEMO_LOCK})
 
 
 async def open_organisation(work: Work, organisation: Parameters) -> UUID:

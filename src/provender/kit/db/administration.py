@@ -5,7 +5,8 @@ Synchronous, one connection per call: used by `provender migrate`, the tools and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
@@ -13,6 +14,9 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from provender.kit.errors import DatabaseBusy
+
+SET_UP_LOCK = 7_063_501
+"""Any number that nothing else in the database uses."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,25 @@ def run_scripts(url: str, scripts: Iterable[str], *, role: str | None = None) ->
 
 
 def create_database(url: str, name: str) -> bool:
-    """Make a database in UTF-8 unless it is there; return whether it was made."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    """Make a database in UTF-8 unless it is there, or another program makes it now; return whether it was made."""
+    statement = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
+    with set_up_alone(url), psycopg.connect(url, autocommit=True) as connection:
         if connection.execute("SELECT FROM pg_catalog.pg_database WHERE datname = %s", (name,)).fetchone() is not None:
             return False
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
-        )
+        connection.execute(statement)
         return True
+
+
+@contextmanager
+def set_up_alone(url: str) -> Generator[None]:
+    """Wait until no other program sets up this database, and keep others waiting until the block ends.
+
+    An advisory lock is right here and only here: setting up crosses many transactions, and whoever does it
+    goes through this door.
+    """
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_catalog.pg_advisory_lock(%s)", (SET_UP_LOCK,))
+        yield
 
 
 def drop_database(url: str, name: str) -> None:
@@ -90,9 +105,7 @@ def open_connection(url: str) -> psycopg.Connection[tuple[object, ...]]:
 def set_password(url: str, role: str, password: str) -> None:
     """Give a role a password, stored by the server as SCRAM."""
     with psycopg.connect(url) as connection:
-        connection.execute(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
-        )
+        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
 
 
 def url_with_role(url: str, role: str, password: str) -> str:

@@ -1311,6 +1311,10 @@ CREATE TABLE trace.recall_root (
 );
 COMMENT ON TABLE trace.recall_root IS 'A suspect batch of a case, with its mass balance: received = used + on hand + sold + returned + scrapped + unaccounted.';
 COMMENT ON COLUMN trace.recall_root.received IS 'All that ever entered the batch, in base_unit, as are the other figures of the balance.';
+COMMENT ON COLUMN trace.recall_root.used IS 'Taken by processes that made something of it, in base_unit.';
+COMMENT ON COLUMN trace.recall_root.on_hand IS 'Still in the building, in base_unit.';
+COMMENT ON COLUMN trace.recall_root.sold IS 'Shipped as it is, in base_unit.';
+COMMENT ON COLUMN trace.recall_root.scrapped IS 'Thrown away or written off, in base_unit.';
 COMMENT ON COLUMN trace.recall_root.returned IS 'Came back and was not put into stock again; sold is what customers still have.';
 COMMENT ON COLUMN trace.recall_root.unaccounted IS 'The remainder; negative when more was found than received. Never clamped.';
 COMMENT ON COLUMN trace.recall_root.explained IS 'Explained part of what was received, 1 is all of it; NULL: nothing was received.';
