@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from uuid import UUID
 
 import psycopg
@@ -16,14 +15,6 @@ from tests.core.accounts.browser_session import PAGE, form_token_of, session_of,
 from tests.maker import PASSWORD, Maker
 
 NEW_PASSWORD = "roast winnow grind"
-
-
-@pytest.fixture(autouse=True)
-def forgotten_attempts(admin_url: str) -> Iterator[None]:
-    """All tests call from one address, whose failures must not add up."""
-    yield
-    with psycopg.connect(admin_url) as connection:
-        connection.execute("DELETE FROM core.sign_in_attempt")
 
 
 def page(maker: Maker, address: str = "/account") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from statistics import median
 
 import psycopg
@@ -14,14 +13,6 @@ from provender.core.accounts.rules import FAILURES_PER_ADDRESS, FAILURES_PER_EMA
 from provender.kit.http.edge import SESSION_COOKIE
 from tests.core.accounts.browser_session import PAGE, session_of, sign_in
 from tests.maker import Maker
-
-
-@pytest.fixture(autouse=True)
-def forgotten_attempts(admin_url: str) -> Iterator[None]:
-    """All tests call from one address, whose failures must not add up."""
-    yield
-    with psycopg.connect(admin_url) as connection:
-        connection.execute("DELETE FROM core.sign_in_attempt")
 
 
 def alter(admin_url: str, statement: str, email: str) -> None:
