@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -32,3 +33,72 @@ class Via(StrEnum):
 
     ANY = "any"
     DIRECT = "direct"
+
+
+class Folding(StrEnum):
+    """What was put together so that a graph can be taken in at a glance."""
+
+    NONE = "none"
+    ORDERS = "orders"
+    CUSTOMERS = "customers"
+
+
+@dataclass(frozen=True)
+class TracedNode:
+    """A thing in a trace.
+
+    Attributes:
+        id: As text; of customers that were put together, `customers`.
+        kind: batch, process, farm, supplier, order or customer.
+        label: Code, number or name; the kind of a process.
+        sublabel: Material, state of an order, country.
+        quantity: Of a batch: what was ever put into it, in `unit`.
+        count: How many things the node stands for.
+    """
+
+    id: str
+    kind: str
+    label: str
+    sublabel: str | None = None
+    unit: str | None = None
+    quantity: Decimal | None = None
+    is_held: bool = False
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class TracedEdge:
+    """What went from one thing to another.
+
+    Attributes:
+        quantity: In `unit`, or None where nobody wrote it down.
+        steps: Between batches: each process kind with the quantity it put into the target.
+    """
+
+    source: str
+    target: str
+    quantity: Decimal | None = None
+    unit: str | None = None
+    mass_g: Decimal | None = None
+    steps: tuple[tuple[str, Decimal], ...] = ()
+
+
+@dataclass(frozen=True)
+class TracedGraph:
+    """A trace: what is in it and what went where."""
+
+    root: str
+    nodes: tuple[TracedNode, ...]
+    edges: tuple[TracedEdge, ...]
+
+    def count(self, kind: str) -> int:
+        """Return how many things of a kind there are."""
+        return sum(node.count for node in self.nodes if node.kind == kind)
+
+
+@dataclass(frozen=True)
+class StartName:
+    """What a start is called: code and material of a batch, or name and country of a farm."""
+
+    label: str
+    sublabel: str

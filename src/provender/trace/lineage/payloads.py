@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.http.exports import ExportQuery
 from provender.trace.lineage.model import LIVING_STATES, ORDER_STATES, Direction, Via
 
 
@@ -55,6 +56,23 @@ class GraphWanted(BaseModel):
 
     direction: Direction = Direction.BOTH
     orders: bool = Field(default=True, description="Whether orders and customers are part of it.")
+
+
+class TraceWanted(BaseModel):
+    """Which way a drawing goes, and whose path stands out."""
+
+    direction: Direction = Direction.BOTH
+    node: str = Field("", max_length=40, description="Id of a node: what is not on its path is faint.")
+
+
+class TraceExportWanted(ExportQuery):
+    """Which edges a file of a trace has."""
+
+    direction: Direction = Direction.BOTH
+
+
+class OrdersExportWanted(OrdersWanted, ExportQuery):
+    """Which orders a file has."""
 
 
 class CustomerName(Answer):
@@ -218,6 +236,7 @@ class GraphNode(Answer):
     label: str
     sublabel: str | None
     unit: str | None
+    quantity: Decimal | None = Field(description="Of a batch: what was ever put into it, in `unit`.")
     happened_on: str | None
     product_id: UUID | None
     is_held: bool

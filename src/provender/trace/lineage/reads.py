@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from provender.kit.db import Work
@@ -9,7 +13,15 @@ from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page
 from provender.kit.http.cursors import Key, ListQuery
 from provender.trace.lineage import store
-from provender.trace.lineage.model import Direction, Start, Via
+from provender.trace.lineage.model import (
+    Direction,
+    Start,
+    StartName,
+    TracedEdge,
+    TracedGraph,
+    TracedNode,
+    Via,
+)
 from provender.trace.lineage.payloads import CustomersWanted, GraphWanted, OrdersWanted
 
 
@@ -147,3 +159,87 @@ async def read_graph(work: Work, batch_id: UUID, wanted: GraphWanted) -> bytes:
     if graph is None:
         raise NotFound("There is no such batch.")
     return graph
+
+
+async def read_start(work: Work, start: Start) -> StartName:
+    """Return what a batch or farm is called.
+
+    Raises:
+        NotFound: there is no such batch or farm.
+    """
+    found = await store.select_start(work, start)
+    if found is None:
+        raise NotFound(f"There is no such {_name(start)}.")
+    return found
+
+
+async def trace_batch(work: Work, batch_id: UUID, direction: Direction) -> TracedGraph:
+    """Return the graph around a batch, orders and customers included.
+
+    Raises:
+        NotFound: there is no such batch.
+    """
+    return parse_graph(await read_graph(work, batch_id, GraphWanted(direction=direction)))
+
+
+def list_edges(graph: TracedGraph) -> Page:
+    """Return the edges of a graph as one page, each with the names of its ends."""
+    nodes = {node.id: node for node in graph.nodes}
+    rows = [
+        {
+            "from_kind": nodes[edge.source].kind,
+            "from": nodes[edge.source].label,
+            "to_kind": nodes[edge.target].kind,
+            "to": nodes[edge.target].label,
+            "quantity": _plain(edge.quantity),
+            "unit": edge.unit,
+            "mass_kg": _plain(None if edge.mass_g is None else edge.mass_g / 1000),
+        }
+        for edge in graph.edges
+    ]
+    return Page(json.dumps(rows).encode(), None)
+
+
+def parse_graph(content: bytes) -> TracedGraph:
+    """Return a graph as PostgreSQL wrote it; not checked again, for it may have a hundred thousand edges."""
+    document = cast("Mapping[str, object]", json.loads(content, parse_float=Decimal, parse_int=Decimal))
+    nodes = cast("Sequence[Mapping[str, object]]", document["nodes"])
+    edges = cast("Sequence[Mapping[str, object]]", document["edges"])
+    return TracedGraph(
+        str(document["root"]),
+        tuple(
+            TracedNode(
+                str(node["id"]),
+                str(node["kind"]),
+                str(node["label"]),
+                _text(node["sublabel"]),
+                _text(node["unit"]),
+                _decimal(node["quantity"]),
+                bool(node["is_held"]),
+            )
+            for node in nodes
+        ),
+        tuple(
+            TracedEdge(
+                str(edge["source_id"]),
+                str(edge["target_id"]),
+                _decimal(edge["quantity"]),
+                _text(edge["unit"]),
+                _decimal(edge["mass_g"]),
+            )
+            for edge in edges
+        ),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _decimal(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    """Return an amount as text, so that no digit is lost on the way to a file."""
+    return None if amount is None else f"{amount.normalize():f}"

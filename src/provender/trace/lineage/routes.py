@@ -7,15 +7,52 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from provender.kit.http.answers import json_answer, page_answer
-from provender.kit.http.cursors import ListQuery, open_cursor
+from provender.kit.csv.columns import Column, Kind
+from provender.kit.db import Work
+from provender.kit.http.answers import Page, json_answer, page_answer
+from provender.kit.http.cursors import Key, ListQuery, open_cursor
 from provender.kit.http.edge import reading
+from provender.kit.http.exports import Export, all_pages, csv_answer
 from provender.kit.http.routing import rest_router
 from provender.trace.lineage import payloads, reads
 from provender.trace.lineage.model import Start
-from provender.trace.lineage.payloads import CustomersWanted, GraphWanted, OrdersWanted
+from provender.trace.lineage.payloads import (
+    CustomersWanted,
+    GraphWanted,
+    OrdersExportWanted,
+    OrdersWanted,
+    TraceExportWanted,
+)
 
 router = rest_router("/api/trace", "lineage")
+ORDER_EXPORT = Export(
+    "orders-reached",
+    (
+        Column("number"),
+        Column("customer_reference"),
+        Column("state"),
+        Column("ordered_at", kind=Kind.MOMENT),
+        Column("expected_on", kind=Kind.DAY),
+        Column("customer", "customer.name"),
+        Column("country", "customer.country"),
+        Column("shipped_quantity", kind=Kind.NUMBER),
+        Column("allocated_quantity", kind=Kind.NUMBER),
+    ),
+    key_width=1,
+)
+EDGE_EXPORT = Export(
+    "trace",
+    (
+        Column("from_kind"),
+        Column("from"),
+        Column("to_kind"),
+        Column("to"),
+        Column("quantity", kind=Kind.NUMBER),
+        Column("unit"),
+        Column("mass_kg", kind=Kind.NUMBER),
+    ),
+    key_width=1,
+)
 
 
 @router.get("/batches/{batch_id}/orders", response_model=payloads.OrderList)
@@ -34,6 +71,29 @@ async def list_farm_orders(request: Request, farm_id: UUID, wanted: Annotated[Or
     async with reading(request) as work:
         page = await reads.list_orders(work, Start(farm_id=farm_id), wanted, last_seen)
     return page_answer(request, page)
+
+
+@router.get("/batches/{batch_id}/orders/export", response_class=Response)
+async def export_batch_orders(
+    request: Request, batch_id: UUID, wanted: Annotated[OrdersExportWanted, Query()]
+) -> Response:
+    """Answer the same list as CSV, all pages of it."""
+    return await _export_orders(request, Start(batch_id=batch_id), wanted)
+
+
+@router.get("/farms/{farm_id}/orders/export", response_class=Response)
+async def export_farm_orders(
+    request: Request, farm_id: UUID, wanted: Annotated[OrdersExportWanted, Query()]
+) -> Response:
+    """Answer the same list as CSV, all pages of it."""
+    return await _export_orders(request, Start(farm_id=farm_id), wanted)
+
+
+async def _export_orders(request: Request, start: Start, wanted: OrdersExportWanted) -> Response:
+    every = all_pages(wanted)
+    return await csv_answer(
+        request, ORDER_EXPORT, wanted.dialect, lambda work, key: reads.list_orders(work, start, every, key)
+    )
 
 
 @router.get("/batches/{batch_id}/customers", response_model=payloads.CustomerList)
@@ -78,6 +138,17 @@ async def show_graph(request: Request, batch_id: UUID, wanted: Annotated[GraphWa
     async with reading(request) as work:
         graph = await reads.read_graph(work, batch_id, wanted)
     return json_answer(graph)
+
+
+@router.get("/batches/{batch_id}/trace/export", response_class=Response)
+async def export_graph(request: Request, batch_id: UUID, wanted: Annotated[TraceExportWanted, Query()]) -> Response:
+    """Answer what went where as CSV: one row per edge, processes included."""
+
+    async def fetch(work: Work, key: Key) -> Page:
+        del key
+        return reads.list_edges(await reads.trace_batch(work, batch_id, wanted.direction))
+
+    return await csv_answer(request, EDGE_EXPORT, wanted.dialect, fetch)
 
 
 @router.get("/farms/{farm_id}/batches", response_model=payloads.BatchList)

@@ -7,6 +7,7 @@ from uuid import UUID
 from provender.kit.db import Parameters, SqlFolder, Work
 from provender.kit.db.work import bytes_of
 from provender.kit.http.answers import Page, fetch_relation
+from provender.trace.lineage.model import Start, StartName
 
 SQL = SqlFolder(__file__)
 
@@ -51,3 +52,9 @@ async def select_order_farms(work: Work, order_id: UUID) -> tuple[bytes, object]
 async def select_graph(work: Work, parameters: Parameters) -> bytes | None:
     """Return the graph around a batch as JSON, or None when there is no such batch."""
     return await work.fetch_json(SQL("select_graph"), parameters)
+
+
+async def select_start(work: Work, start: Start) -> StartName | None:
+    """Return what a start is called, or None when there is no such thing."""
+    parameters = {"batch_id": start.batch_id, "farm_id": start.farm_id}
+    return await work.fetch_one(StartName, SQL("select_start"), parameters)

@@ -3,6 +3,7 @@
 -- quantity in unit), root (the batch's id); no row when the batch does not exist.
 -- Parameters: organisation_id, batch_id, is_back, is_forward (which walks are wanted), has_orders (false leaves
 -- orders and customers out).
+-- quantity of a batch: what was ever put into it. INNER JOINs drop nothing, for every row has its batch and material.
 -- Order: nodes by kind, label and id; edges by from and to. Quantities sit on the edges into and out of processes,
 -- never on batch pairs. Forward, inputs that do not come from the root are left out; back, by-products are.
 -- Shipped and allocated pieces are summed per batch and order before they become one edge; orders with neither, and
@@ -126,6 +127,11 @@ node AS (
         batch.code AS label,
         material.name AS sublabel,
         material.base_unit AS unit,
+        (
+            SELECT trim_scale(sum(output.quantity)) FROM trace.process_output AS output
+            WHERE
+                output.organisation_id = %(organisation_id)s::uuid AND output.batch_id = batch.id AND NOT output.is_void
+        ) AS quantity,
         batch.made_on::text AS happened_on,
         batch.product_id,
         EXISTS (
@@ -143,6 +149,7 @@ node AS (
         process.kind AS label,
         process.equipment AS sublabel,
         NULL AS unit,
+        NULL AS quantity,
         process.finished_at::text AS happened_on,
         NULL AS product_id,
         false AS is_held
@@ -150,21 +157,21 @@ node AS (
     INNER JOIN trace.process AS process
         ON process.organisation_id = %(organisation_id)s::uuid AND step.process_id = process.id
     UNION ALL
-    SELECT farm.id, 'farm', farm.name, farm.country, NULL, NULL, NULL, false
+    SELECT farm.id, 'farm', farm.name, farm.country, NULL, NULL, NULL, NULL, false
     FROM (SELECT DISTINCT origin.farm_id FROM origin) AS known
     INNER JOIN trace.farm AS farm ON farm.organisation_id = %(organisation_id)s::uuid AND known.farm_id = farm.id
     UNION ALL
-    SELECT supplier.id, 'supplier', supplier.name, supplier.country, NULL, NULL, NULL, false
+    SELECT supplier.id, 'supplier', supplier.name, supplier.country, NULL, NULL, NULL, NULL, false
     FROM (SELECT DISTINCT origin.supplier_id FROM origin) AS known
     INNER JOIN trace.supplier AS supplier
         ON supplier.organisation_id = %(organisation_id)s::uuid AND known.supplier_id = supplier.id
     UNION ALL
-    SELECT sales_order.id, 'order', sales_order.number, sales_order.state, NULL, sales_order.ordered_at::text, NULL, false
+    SELECT sales_order.id, 'order', sales_order.number, sales_order.state, NULL, NULL, sales_order.ordered_at::text, NULL, false
     FROM (SELECT DISTINCT sale.order_id FROM sale) AS known
     INNER JOIN trace.sales_order AS sales_order
         ON sales_order.organisation_id = %(organisation_id)s::uuid AND known.order_id = sales_order.id
     UNION ALL
-    SELECT customer.id, 'customer', customer.name, customer.country, NULL, NULL, NULL, false
+    SELECT customer.id, 'customer', customer.name, customer.country, NULL, NULL, NULL, NULL, false
     FROM (SELECT DISTINCT sale.customer_id FROM sale) AS known
     INNER JOIN trace.customer AS customer
         ON customer.organisation_id = %(organisation_id)s::uuid AND known.customer_id = customer.id
