@@ -6,7 +6,7 @@ Texts are written as texts, so that no cell becomes a formula.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,19 +29,19 @@ DAY_FORMAT: Final = "yyyy-mm-dd"
 
 
 class _Worksheet(Protocol):
-    """What is used of the library's worksheet, which has no complete types."""
+    """What is used of the library's worksheet, which has no complete types: row, column, value, format."""
 
-    def freeze_panes(self, row: int, col: int) -> object: ...
-    def set_column(self, first_col: int, last_col: int, width: float) -> object: ...
-    def write_string(self, row: int, col: int, string: str, cell_format: object = None) -> object: ...
-    def write_number(self, row: int, col: int, number: int | Decimal) -> object: ...
-    def write_boolean(self, row: int, col: int, boolean: bool) -> object: ...  # noqa: FBT001  # as the library names it
-    def write_datetime(self, row: int, col: int, date: date, cell_format: object = None) -> object: ...
+    freeze_panes: Callable[[int, int], object]
+    set_column: Callable[[int, int, float], object]
+    write_string: Callable[..., object]
+    write_number: Callable[[int, int, int | Decimal], object]
+    write_boolean: Callable[[int, int, bool], object]
+    write_datetime: Callable[[int, int, date, object], object]
 
 
 class _Workbook(Protocol):
-    def add_worksheet(self, name: str) -> _Worksheet: ...
-    def add_format(self, properties: dict[str, object]) -> object: ...
+    add_worksheet: Callable[[str], _Worksheet]
+    add_format: Callable[[dict[str, object]], object]
 
 
 @dataclass(frozen=True)
