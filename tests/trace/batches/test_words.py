@@ -1,0 +1,17 @@
+"""The pages of batches, processes and holds speak German and Japanese."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from provender.kit.ui.translations import list_missing_translations
+
+SOURCE = Path(__file__).parents[3] / "src" / "provender"
+LOCALES = [SOURCE / "kit/ui/locales", SOURCE / "trace/locales"]
+
+
+@pytest.mark.parametrize("room", ["batches", "processes", "holds"])
+def test_every_word_of_a_page_is_translated(room: str) -> None:
+    assert list(list_missing_translations(SOURCE / "trace" / room, LOCALES)) == []
