@@ -133,7 +133,9 @@ class OrderAmendment(BaseModel):
     currency: Currency = "EUR"
     ordered_at: AwareDatetime | None = None
     expected_on: date | None = None
-    delay_reason: Text | None = Field(default=None, description="Why it comes later than expected; the customer reads it.")
+    delay_reason: Text | None = Field(
+        default=None, description="Why it comes later than expected; the customer reads it."
+    )
     note: Text | None = None
 
 

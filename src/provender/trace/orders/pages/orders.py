@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 from fastapi import Query, Request, Response
@@ -39,8 +40,11 @@ async def show_orders(request: Request, wanted: Annotated[OrderFilter, Query()])
         counts = await store.count_open_orders(work)
         caller = await work.caller()
         page = await reads.list_orders(work, wanted, last_seen, caller.time_zone)
+    shown = ORDERS.validate_json(page.items)
+    zone = ZoneInfo(caller.time_zone)
     context = {
-        "orders": ORDERS.validate_json(page.items),
+        "orders": shown,
+        "ordered_on": {order.id: order.ordered_at.astimezone(zone).date() for order in shown},
         "counts": orjson.loads(counts),
         "states": list(OrderState),
         "state": wanted.state,

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from provender.kit.db import Work
 from provender.kit.errors import NotFound
 from provender.kit.http.cursors import next_address, open_cursor
-from provender.kit.http.edge import reading
+from provender.kit.http.edge import form_token, reading
 from provender.kit.http.form_pages import _, save_form
 from provender.kit.http.pages import pages_of, show
 from provender.kit.http.routing import page_router
@@ -113,8 +113,9 @@ async def show_delivery_note(request: Request, shipment_id: UUID, language: Note
         if found is None:
             raise NotFound("There is no such shipment.")
     shipment = Shipment.model_validate_json(found[0])
-    request.state.viewer = None
-    request.state.csrf_token = ""
+    request.state.viewer = caller
+    request.state.csrf_token = form_token(request)
+    request.state.theme = request.cookies.get("theme", "system")
     request.state.language = language or shipment.customer.language
     request.state.zone = shipment.customer_site.time_zone if shipment.customer_site else caller.time_zone
     context = {
