@@ -134,7 +134,7 @@ class OrderAmendment(BaseModel):
     ordered_at: AwareDatetime | None = None
     expected_on: date | None = None
     delay_reason: Text | None = Field(
-        default=None, description="Why it comes later than expected; the customer reads it."
+        default=None, description="Why it comes late; the customer reads it."
     )
     note: Text | None = None
 
