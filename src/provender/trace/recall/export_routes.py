@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -11,20 +12,23 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Query, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.background import BackgroundTask
 
 from provender.kit.clock import today
-from provender.kit.csv.spreadsheet import MEDIA_TYPE
+from provender.kit.csv.spreadsheet import MEDIA_TYPE as WORKBOOK
 from provender.kit.csv.writing import Dialect, disposition, file_name
 from provender.kit.errors import NotFound
 from provender.kit.http.answers import NO_STORE
 from provender.kit.http.edge import reading
 from provender.kit.http.exports import Export, csv_answer
 from provender.kit.http.routing import rest_router
-from provender.trace.recall.exports import store
+from provender.trace.recall.exports import epcis, plots, store
+from provender.trace.recall.exports.epcis import write_epcis
+from provender.trace.recall.exports.fsma import write_tracking_sheet
 from provender.trace.recall.exports.model import ExportedCase
+from provender.trace.recall.exports.plots import write_plots
 from provender.trace.recall.exports.tables import AFFECTED
 from provender.trace.recall.exports.workbook import write_case_workbook
 
@@ -36,6 +40,9 @@ class Format(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    EPCIS = "epcis"
+    FSMA = "fsma"
+    GEOJSON = "geojson"
 
 
 class ExportWanted(BaseModel):
@@ -66,20 +73,49 @@ async def _answer_csv(request: Request, case: ExportedCase, time_zone: str, dial
 
 
 async def _answer_workbook(request: Request, case: ExportedCase, time_zone: str) -> Response:
+    return await _answer_file(case.number, time_zone, partial(write_case_workbook, request, case, time_zone))
+
+
+async def _answer_tracking_sheet(request: Request, case: ExportedCase, time_zone: str) -> Response:
+    name = f"{case.number}-fsma-204"
+    return await _answer_file(name, time_zone, partial(write_tracking_sheet, request, case, time_zone))
+
+
+async def _answer_file(name: str, time_zone: str, write: Callable[[Path], Awaitable[Path]]) -> Response:
     folder = Path(mkdtemp(prefix="provender-export-"))
     try:
-        path = await write_case_workbook(request, case, time_zone, folder)
+        path = await write(folder)
     except BaseException:
         rmtree(folder, ignore_errors=True)
         raise
-    name = file_name(case.number, today(time_zone), "xlsx")
     return FileResponse(
         path,
-        media_type=MEDIA_TYPE,
-        headers={**NO_STORE, "Content-Disposition": disposition(name)},
+        media_type=WORKBOOK,
+        headers=_headers(name, time_zone, "xlsx"),
         background=BackgroundTask(rmtree, folder, ignore_errors=True),
     )
 
 
+async def _answer_events(request: Request, case: ExportedCase, time_zone: str) -> Response:
+    pieces = write_epcis(request, case, time_zone)
+    headers = _headers(f"{case.number}-epcis", time_zone, "jsonld")
+    return StreamingResponse(pieces, media_type=epcis.MEDIA_TYPE, headers=headers)
+
+
+async def _answer_plots(request: Request, case: ExportedCase, time_zone: str) -> Response:
+    pieces = write_plots(request, case)
+    headers = _headers(f"{case.number}-plots", time_zone, "geojson")
+    return StreamingResponse(pieces, media_type=plots.MEDIA_TYPE, headers=headers)
+
+
+def _headers(name: str, time_zone: str, ending: str) -> dict[str, str]:
+    return {**NO_STORE, "Content-Disposition": disposition(file_name(name, today(time_zone), ending))}
+
+
 Writer = Callable[[Request, ExportedCase, str], Awaitable[Response]]
-WRITERS: Final[dict[Format, Writer]] = {Format.XLSX: _answer_workbook}
+WRITERS: Final[dict[Format, Writer]] = {
+    Format.XLSX: _answer_workbook,
+    Format.FSMA: _answer_tracking_sheet,
+    Format.EPCIS: _answer_events,
+    Format.GEOJSON: _answer_plots,
+}

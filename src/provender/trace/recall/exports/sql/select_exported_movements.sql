@@ -32,6 +32,7 @@ shown AS (
         item.batch_id,
         batch.code AS batch_code,
         material.name AS material,
+        product.id AS product_id,
         product.name AS product,
         product.gtin,
         trim_scale(item.quantity) AS quantity,
