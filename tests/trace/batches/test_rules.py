@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provender.trace.batches.rules import batch_code_key
+from provender.trace.batches.model.codes import batch_code_key
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def draw(url: str, workshop: Workshop, statement: LiteralString, number: str = "
     return True
 
 
-def process_draw(url: str, workshop: Workshop) -> bool:
+def take_for_rework(url: str, workshop: Workshop) -> bool:
     """Take bars for rework through REST."""
     del url
     answer = workshop.send(
@@ -84,7 +84,7 @@ def process_draw(url: str, workshop: Workshop) -> bool:
 DRAWS: dict[str, Callable[[str, Workshop], bool]] = {
     "allocation": lambda url, workshop: draw(url, workshop, ALLOCATION),
     "shipment": lambda url, workshop: draw(url, workshop, SHIPMENT),
-    "process": process_draw,
+    "process": take_for_rework,
 }
 
 

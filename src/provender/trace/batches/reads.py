@@ -17,8 +17,9 @@ from provender.kit.http.exports import Export
 from provender.trace.batches import store
 from provender.trace.batches.errors import BatchAmbiguous, BatchUnknown
 from provender.trace.batches.model import BatchMatch, Found, Wanted
+from provender.trace.batches.model.codes import batch_code_key
 from provender.trace.batches.payloads import BatchFilter
-from provender.trace.batches.rules import batch_code_key, read_scanned_code
+from provender.trace.batches.rules import read_scanned_code
 
 MOST_FOUND: Final = 20
 """Records of each kind in the answer to one search."""

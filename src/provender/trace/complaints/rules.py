@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Final
 
-from provender.trace.batches.public import batch_code_key
+from provender.trace.batches.model.codes import batch_code_key
 from provender.trace.complaints.model import Batch, Candidate, Report, Sign
 
 WEIGHT: Final = {

@@ -551,7 +551,7 @@ CREATE FUNCTION trace.batch_code_key(code text) RETURNS text
                 ) AS code
         ) AS folded
     );
-COMMENT ON FUNCTION trace.batch_code_key(text) IS 'The form in which codes are searched: NFKC, capitals, no white space, one kind of hyphen, a leading L or LOT ignored (EU 2011/91 lets makers print it). The twin of provender.trace.batches.rules.';
+COMMENT ON FUNCTION trace.batch_code_key(text) IS 'The form in which codes are searched: NFKC, capitals, no white space, one kind of hyphen, a leading L or LOT ignored (EU 2011/91 lets makers print it). The twin of provender.trace.batches.model.codes.';
 
 CREATE FUNCTION trace.is_gtin(code text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
