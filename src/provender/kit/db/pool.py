@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, AsyncRawCursor, OperationalError
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.errors import DeadlockDetected, SerializationFailure
@@ -35,6 +35,7 @@ class UnparsedJson(Loader):
 async def _prepare_connection(connection: AsyncConnection[tuple[object, ...]]) -> None:
     connection.adapters.register_loader("json", UnparsedJson)
     connection.adapters.register_loader("jsonb", UnparsedJson)
+    connection.cursor_factory = AsyncRawCursor
     connection.prepared_max = 500
 
 

@@ -11,11 +11,13 @@ from uuid import UUID
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import class_row, tuple_row
 
-from provender.kit.db.statements import Statement
+from provender.kit.db.statements import NumberedStatement, Statement, number_parameters
 from provender.kit.errors import NotSignedIn
 
 Row = TypeVar("Row")
 Parameters = Mapping[str, object]
+TENANT = "organisation_id"
+"""The parameter that every query of a tenant has."""
 
 
 @dataclass(frozen=True)
@@ -86,17 +88,9 @@ class Work:
     async def enter(self, statement: Statement, credentials: Credentials) -> None:
         """Send the credentials; the answer is read by `caller` (in a pipeline: later, for free)."""
         cursor = self._connection.cursor(row_factory=class_row(Caller))
-        self._counter.statements += 1
-        await cursor.execute(
-            statement,
-            {
-                "token_hash": credentials.token_hash,
-                "organisation_id": credentials.organisation_id,
-                "request_id": credentials.request_id,
-            },
-        )
-        self._entering = cursor
         self._organisation_id = credentials.organisation_id
+        await self._run(cursor, statement, {"token_hash": credentials.token_hash, "request_id": credentials.request_id})
+        self._entering = cursor
 
     async def caller(self) -> Caller:
         """Return who entered.
@@ -132,7 +126,8 @@ class Work:
             return
         self._counter.statements += len(rows)
         cursor = self._connection.cursor()
-        await cursor.executemany(statement, [self._with_tenant(row) for row in rows])
+        numbered = number_parameters(statement)
+        await cursor.executemany(numbered.text, [self._values(numbered, row) for row in rows])
 
     async def fetch_json(self, statement: Statement, parameters: Parameters) -> bytes | None:
         """Return the first column of the first row as the JSON text that PostgreSQL built.
@@ -183,11 +178,12 @@ class Work:
 
     async def _run(self, cursor: AsyncCursor[Row], statement: bytes, parameters: Parameters) -> None:
         self._counter.statements += 1
-        has_parameters = bool(parameters) or b"%(" in statement
-        await cursor.execute(statement, self._with_tenant(parameters) if has_parameters else None)
+        numbered = number_parameters(statement)
+        await cursor.execute(numbered.text, self._values(numbered, parameters) if numbered.names else None)
 
-    def _with_tenant(self, parameters: Parameters) -> Parameters:
-        return parameters if self._organisation_id is None else {"organisation_id": self._organisation_id, **parameters}
+    def _values(self, numbered: NumberedStatement, parameters: Parameters) -> list[object]:
+        known = parameters if self._organisation_id is None else {TENANT: self._organisation_id, **parameters}
+        return [known[name] for name in numbered.names]
 
 
 def bytes_of(column: object) -> bytes:
