@@ -186,6 +186,19 @@ def test_bad_rows_are_named_and_good_ones_kept_or_all_refused_as_the_caller_chos
     assert keys_of(maker, kind) == ["A", "B"]
 
 
+def test_bad_rows_anywhere_in_a_long_file_spoil_no_other(maker: Maker) -> None:
+    names = [f"K-{number % 240:03}" for number in range(250)]
+    content = "name,country\n" + "".join(f"{name},{'XX' if name == 'K-100' else 'GH'}\n" for name in names)
+
+    result = maker.send("POST", "/api/trace/farms/import?mode=good", content=content.encode()).json()
+
+    assert result["added"] == 239
+    assert [(fault["line"], fault["field"]) for fault in result["refused"]] == [
+        (102, "country"),
+        *((line, "name") for line in range(242, 252)),
+    ]
+
+
 @every_kind
 def test_a_file_that_is_no_csv_imports_nothing(kind: RecordKind, maker: Maker) -> None:
     for content in (b"", b"\xff\xfe", b"colour\nred\n", b'"name'):

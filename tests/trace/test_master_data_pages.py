@@ -162,6 +162,15 @@ def test_every_word_of_the_pages_is_there_in_german_and_japanese(kind: str) -> N
     assert list(list_missing_translations(SOURCE / "trace" / kind, catalogs)) == []
 
 
+def test_a_language_that_nobody_speaks_here_is_not_taken_from_a_cookie(maker: Maker) -> None:
+    browser = Browser(maker, language="xx/../de")
+
+    page = browser.open("/trace/farms/new")
+
+    assert page.status_code == 200
+    assert '<html lang="en"' in page.text
+
+
 def test_a_plot_is_drawn_on_the_page_of_its_farm_and_taken_from_a_map_or_geojson(maker: Maker) -> None:
     browser = Browser(maker)
     farm = browser.send("/trace/farms/new", {"name": "Elvesia", "country": "DO"}).headers["location"]

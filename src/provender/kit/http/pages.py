@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from provender.kit.db import Caller
 from provender.kit.http.edge import edge_of, form_token
+from provender.kit.ui.formatting import LANGUAGES
 from provender.kit.ui.pages import Pages, Toast
 
 TOAST_COOKIE = "provender_toast"
@@ -68,7 +69,8 @@ def _describe_reader(request: Request, caller: Caller | None) -> None:
 def language_of(request: Request, caller: Caller | None = None) -> str:
     """Return the reader's language: as chosen here, else of the person, else as the browser asks."""
     known: Caller | None = caller or getattr(request.state, "caller", None)
-    return request.cookies.get("language") or (known.language if known else _asked_language(request))
+    chosen = request.cookies.get("language")
+    return chosen if chosen in LANGUAGES else known.language if known else _asked_language(request)
 
 
 def say(request: Request, message: str, **values: object) -> str:
@@ -81,6 +83,6 @@ def say(request: Request, message: str, **values: object) -> str:
 def _asked_language(request: Request) -> str:
     for wish in request.headers.get("accept-language", "").split(","):
         language = wish.split(";")[0].strip()[:2].lower()
-        if language in {"en", "de", "ja"}:
+        if language in LANGUAGES:
             return language
     return "en"
