@@ -57,6 +57,10 @@ reference: ## write the parts of docs/reference that come from the code
 	@$(PYTHON) scripts/environment.py --develop
 	$(BIN)/python -m tests.architecture.reference
 
+tutorial: ## take the pictures of the tutorial anew
+	@$(PYTHON) scripts/environment.py --develop --browser
+	@PROVENDER_WRITE_IMAGES=1 $(BIN)/pytest tests/journeys/test_first_recall.py
+
 bench: ## measure, against the same SQL through pgbench in the same run
 	@$(PYTHON) scripts/environment.py --develop
 	@$(BIN)/python -m benchmarks $(ARGS)
