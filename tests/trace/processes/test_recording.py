@@ -299,3 +299,14 @@ def test_the_same_request_twice_is_recorded_once(workshop: Workshop) -> None:
     assert second.headers["idempotent-replay"] == "true"
     assert fault(other)[1] == "request.key_reused"
     assert len(workshop.maker.get("/api/trace/processes").json()["items"]) == 1
+
+
+def test_bodies_that_cannot_be_read_are_refused_before_anything_is_written(workshop: Workshop) -> None:
+    headers = {"content-type": "application/json"}
+
+    huge = workshop.maker.send("POST", "/api/trace/processes", content=b"[" + b" " * 10_000_000 + b"]", headers=headers)
+    latin = workshop.maker.send("POST", "/api/trace/processes", content=b'{"kind": "r\xf6st"}', headers=headers)
+    broken = workshop.maker.send("POST", "/api/trace/processes", content=b'{"kind": ', headers=headers)
+
+    assert (huge.status_code, latin.status_code, broken.status_code) == (413, 400, 400)
+    assert workshop.maker.get("/api/trace/processes").json()["items"] == []
