@@ -17,7 +17,7 @@ from provender.kit.http.dispatch import RouteTable
 from provender.kit.http.edge import Edge
 from provender.kit.http.signing import Signer
 from provender.kit.ui.assets import STATIC_FOLDER, STATIC_PATH
-from provender.web import health, preferences, start
+from provender.web import health, preferences, resolver, start
 from provender.web.errors import translate_errors
 from provender.web.guard import Guard
 from provender.web.mounts import make_pages, routers
@@ -65,7 +65,7 @@ def create_application(database_url: str) -> FastAPI:
     )
     translate_errors(application)
     application.mount(STATIC_PATH, StaticFiles(directory=STATIC_FOLDER), name="static")
-    for router in (*routers(), start.router, preferences.router, health.router):
+    for router in (*routers(), start.router, preferences.router, resolver.router, health.router):
         application.router.routes.extend(router.routes)
     application.router.middleware_stack = RouteTable(application.router.routes, application.router.app)
     return application
