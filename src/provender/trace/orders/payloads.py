@@ -133,9 +133,7 @@ class OrderAmendment(BaseModel):
     currency: Currency = "EUR"
     ordered_at: AwareDatetime | None = None
     expected_on: date | None = None
-    delay_reason: Text | None = Field(
-        default=None, description="Why it comes late; the customer reads it."
-    )
+    delay_reason: Text | None = Field(default=None, description="Why it comes late; the customer reads it.")
     note: Text | None = None
 
 

@@ -7,13 +7,35 @@ from uuid import UUID
 
 import orjson
 
+from provender.kit.csv.columns import Column, Kind
 from provender.kit.db import Parameters, Work
 from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page
 from provender.kit.http.cursors import Key
+from provender.kit.http.exports import Export
 from provender.trace.orders import store
 from provender.trace.orders.payloads import OrderFilter
 from provender.trace.orders.store import OrderKey
+
+ORDER_EXPORT = Export(
+    "orders",
+    (
+        Column("number"),
+        Column("state"),
+        Column("customer", "customer.name"),
+        Column("customer_reference"),
+        Column("ordered_at", kind=Kind.MOMENT),
+        Column("expected_on", kind=Kind.DAY),
+        Column("line_count", kind=Kind.NUMBER),
+        Column("ordered_quantity", kind=Kind.NUMBER),
+        Column("allocated_quantity", kind=Kind.NUMBER),
+        Column("packed_quantity", kind=Kind.NUMBER),
+        Column("shipped_quantity", kind=Kind.NUMBER),
+        Column("amount", kind=Kind.NUMBER),
+        Column("currency"),
+    ),
+    key_width=2,
+)
 
 
 async def list_orders(work: Work, wanted: OrderFilter, last_seen: Key, time_zone: str) -> Page:

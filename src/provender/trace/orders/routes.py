@@ -8,14 +8,13 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from provender.core.requests.public import Created, IdempotencyKey, once
-from provender.kit.csv.columns import Column, Kind
 from provender.kit.db import Work
 from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page, json_answer, page_answer
 from provender.kit.http.cursors import Key, open_cursor
 from provender.kit.http.edge import change, reading
 from provender.kit.http.etags import IfMatch, expected_version
-from provender.kit.http.exports import Export, all_pages, csv_answer
+from provender.kit.http.exports import all_pages, csv_answer
 from provender.kit.http.imports import ImportMode, ImportResult
 from provender.kit.http.routing import rest_router
 from provender.trace.orders import reads, store
@@ -39,25 +38,6 @@ from provender.trace.orders.payloads import (
 )
 
 router = rest_router("/api/trace", "orders")
-ORDER_EXPORT = Export(
-    "orders",
-    (
-        Column("number"),
-        Column("state"),
-        Column("customer", "customer.name"),
-        Column("customer_reference"),
-        Column("ordered_at", kind=Kind.MOMENT),
-        Column("expected_on", kind=Kind.DAY),
-        Column("line_count", kind=Kind.NUMBER),
-        Column("ordered_quantity", kind=Kind.NUMBER),
-        Column("allocated_quantity", kind=Kind.NUMBER),
-        Column("packed_quantity", kind=Kind.NUMBER),
-        Column("shipped_quantity", kind=Kind.NUMBER),
-        Column("amount", kind=Kind.NUMBER),
-        Column("currency"),
-    ),
-    key_width=2,
-)
 Found = tuple[bytes, int] | None
 
 
@@ -80,7 +60,7 @@ async def export_orders(request: Request, wanted: Annotated[OrderExportFilter, Q
     async def fetch(work: Work, key: Key) -> Page:
         return await reads.list_orders(work, every, key, (await work.caller()).time_zone)
 
-    return await csv_answer(request, ORDER_EXPORT, wanted.dialect, fetch)
+    return await csv_answer(request, reads.ORDER_EXPORT, wanted.dialect, fetch)
 
 
 @router.post("/orders/import", response_model=ImportResult)
