@@ -36,7 +36,8 @@ UNLISTED = Statement(
     b" AND batch_id IN (SELECT batch_id FROM affected) AND id NOT IN (SELECT subject_id FROM listed)"
     b" UNION ALL SELECT 'left after the hold' FROM trace.recall_item AS item INNER JOIN trace.shipment_line AS line"
     b" ON line.organisation_id = item.organisation_id AND line.id = item.subject_id"
-    b" INNER JOIN trace.shipment AS shipment ON shipment.organisation_id = line.organisation_id AND shipment.id = line.shipment_id"
+    b" INNER JOIN trace.shipment AS shipment"
+    b" ON shipment.organisation_id = line.organisation_id AND shipment.id = line.shipment_id"
     b" WHERE item.organisation_id = %(organisation_id)s AND item.recall_case_id = %(case)s"
     b" AND item.class = 'contained' AND shipment.shipped_at IS NOT NULL"
 )
