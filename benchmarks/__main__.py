@@ -17,7 +17,7 @@ from benchmarks.floor import Pgbench
 from benchmarks.questions import Scenario, make_scenarios
 from benchmarks.recording import Recorder, recording
 from benchmarks.report import LEAST_RATIO, MOST_STATEMENTS, Finding, Measurements, percentile, save, show
-from benchmarks.server import RunningServer, give_token, opened_data, pgbench_program, running_server
+from benchmarks.server import RunningServer, give_token, loaded_database, pgbench_program, running_server
 from provender.kit import clock
 
 BUSY_CONNECTIONS: Final = 8
@@ -122,7 +122,7 @@ def main() -> int:
     """Measure, print, save; 1 when a promise was missed."""
     wanted = read_arguments()
     folder: Path = wanted.data.resolve()
-    with opened_data(folder, wanted.size) as database:
+    with loaded_database(folder, wanted.size) as database:
         token = give_token(folder, wanted.size)
         pgbench = Pgbench(pgbench_program(), database.url)
         scenarios = [each for each in make_scenarios(str(database.admin_url)) if wanted.only in each.name]

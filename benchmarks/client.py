@@ -19,6 +19,7 @@ import uvloop
 HOST: Final = "127.0.0.1"
 HEAD_END: Final = b"\r\n\r\n"
 LENGTH: Final = b"content-length:"
+BUFFER_BYTES: Final = 1 << 16
 STUCK_SECONDS: Final = 60.0
 
 
@@ -88,12 +89,13 @@ class _Run:
         return ended < self.stop_at and not is_enough
 
 
-class _Connection(asyncio.Protocol):
+class _Connection(asyncio.BufferedProtocol):
     """One keep-alive connection: ask, wait for the whole answer, ask again."""
 
     def __init__(self, run: _Run, ended: asyncio.Future[None]) -> None:
         self._run, self._ended = run, ended
-        self._received = b""
+        self._buffer = bytearray(BUFFER_BYTES)
+        self._received = bytearray()
         self._wanted = 0
         self._status = ""
         self._transport: asyncio.Transport | None = None
@@ -104,15 +106,21 @@ class _Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         self._ask(self._transport)
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> bytearray:
+        """Say where the next part of an answer goes."""
+        del sizehint
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Take a part of an answer; ask again when it is whole."""
-        self._received += data
+        self._received += self._buffer[:nbytes]
         if not self._wanted and not self._read_head():
             return
         if len(self._received) < self._wanted or self._transport is None:
             return
         body_bytes = self._wanted
-        self._received, self._wanted = b"", 0
+        self._received.clear()
+        self._wanted = 0
         if self._run.note(self._status, self._began, body_bytes):
             self._ask(self._transport)
         else:
@@ -132,7 +140,7 @@ class _Connection(asyncio.Protocol):
         end = self._received.find(HEAD_END)
         if end < 0:
             return False
-        head = self._received[:end]
+        head = bytes(self._received[:end])
         place = head.lower().find(LENGTH) + len(LENGTH)
         self._status = head[9:12].decode()
         self._wanted = end + len(HEAD_END) + int(head[place:].split(b"\r\n", 1)[0])

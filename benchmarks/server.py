@@ -72,7 +72,7 @@ class RunningServer:
 
 
 @contextmanager
-def opened_data(folder: Path, size: str) -> Generator[OpenedDatabase]:
+def loaded_database(folder: Path, size: str) -> Generator[OpenedDatabase]:
     """Start the embedded server on a folder of this size; loading happens once, then the folder is used again."""
     with opened_database(read_settings(data_folder=folder / size, environment={}), tell) as database:
         if database.admin_url is None:
