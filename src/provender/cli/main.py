@@ -7,7 +7,7 @@ from typing import Final
 
 import typer
 
-from provender.cli import admin, demo, migrating, running
+from provender.cli import admin, demo, migrating, running, trace
 from provender.kit.errors import Refusal
 
 REFUSED: Final = 1
@@ -20,6 +20,7 @@ application = typer.Typer(
 application.command("run")(running.run)
 application.command("migrate")(migrating.migrate)
 application.command("demo")(demo.demo)
+application.add_typer(trace.commands, name="trace")
 application.add_typer(admin.commands, name="admin")
 
 

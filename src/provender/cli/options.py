@@ -11,7 +11,7 @@ import typer
 Data = Annotated[
     Path | None,
     typer.Option(
-        "--data", help="Folder of the embedded database. [default: PROVENDER_DATA or ~/.local/share/provender]"
+        "--data", help="Folder of the embedded database. Without it: PROVENDER_DATA, or ~/.local/share/provender."
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from provender.core.accounts import store
 from provender.core.accounts.errors import AccountUnknown
-from provender.core.accounts.model import SESSION_LIFETIME, TOKEN_LIFETIME, Role, SignIn
+from provender.core.accounts.model import COMMAND_LIFETIME, SESSION_LIFETIME, TOKEN_LIFETIME, Role, SignIn
 from provender.core.accounts.payloads import AccessTokenInput, AccountInput, PasswordChange
 from provender.core.accounts.rules import COOL_DOWN_S, check_password, has_too_many_failures, require_role
 from provender.kit.db import Work
@@ -80,7 +80,7 @@ async def open_session(work: Work, sign_in: SignIn, browser: str) -> str:
     return token
 
 
-async def give_program_access(work: Work, email: str, name: str) -> str:
+async def give_program_access(work: Work, email: str, name: str, lifetime: timedelta = TOKEN_LIFETIME) -> str:
     """Return a new token for a program that works as this person; shown once, stored as its hash.
 
     Raises:
@@ -93,9 +93,42 @@ async def give_program_access(work: Work, email: str, name: str) -> str:
     await work.become(organisation_id=first.organisation_id, account_id=first.account_id, actor=first.full_name)
     token = new_token("program", first.organisation_id)
     await store.insert_access_token(
-        work, first.account_id, kind="program", name=name, token_hash=hash_token(token), lifetime=TOKEN_LIFETIME
+        work, first.account_id, kind="program", name=name, token_hash=hash_token(token), lifetime=lifetime
     )
     return token
+
+
+async def give_command_access(work: Work, email: str | None, name: str) -> str:
+    """Return a token that outlives no command: an hour at most, and `sign_out` ends it before.
+
+    Args:
+        work: Nobody has entered yet.
+        email: Who the command works as; None: the only administrator of the only organisation.
+        name: What the list of programs shows meanwhile.
+
+    Raises:
+        AccountUnknown: nobody active has this address, or nobody was named and there are several.
+    """
+    named = email or await store.select_only_administrator(work)
+    if named is None:
+        raise AccountUnknown("It is not clear who this works as.", hint="Name a person: --as EMAIL.")
+    return await give_program_access(work, named, name, COMMAND_LIFETIME)
+
+
+async def end_access_everywhere(work: Work, email: str) -> int:
+    """End every session and program of a person in every organisation; return how many were ended.
+
+    Raises:
+        AccountUnknown: nobody active has this address.
+    """
+    sign_ins = await store.select_sign_ins(work, email.strip().lower())
+    if not sign_ins:
+        raise AccountUnknown(f"Nobody here signs in as {email}.", hint="Check the address.")
+    ended = 0
+    for found in sign_ins:
+        await work.become(organisation_id=found.organisation_id, account_id=None, actor="Operator")
+        ended += await end_all_access(work, found.account_id)
+    return ended
 
 
 async def add_program(work: Work, program: AccessTokenInput) -> tuple[UUID, str]:

@@ -13,6 +13,9 @@ SESSION_LIFETIME: Final = timedelta(days=30)
 TOKEN_LIFETIME: Final = timedelta(days=365)
 """A program's token; long, because a program cannot type a password."""
 
+COMMAND_LIFETIME: Final = timedelta(hours=1)
+"""A command ends its access itself; this is for one that was killed."""
+
 
 class Role(StrEnum):
     """What a member may do; each role includes the ones after it."""

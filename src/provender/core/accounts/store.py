@@ -24,6 +24,12 @@ async def select_sign_ins(work: Work, email_key: str) -> list[SignIn]:
     return await work.fetch_all(SignIn, SQL("select_sign_ins"), {"email_key": email_key})
 
 
+async def select_only_administrator(work: Work) -> str | None:
+    """Return the address of the only administrator of the only organisation; None when there are several."""
+    row = await work.fetch_row(SQL("select_only_administrator"), {})
+    return None if row is None else cast("str | None", row[0])
+
+
 async def count_failures(work: Work, email_key: str, address: str) -> Failures:
     """Return the failed tries of the last 15 minutes."""
     found = await work.fetch_one(Failures, SQL("count_failures"), {"email_key": email_key, "address": address})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
@@ -27,22 +26,12 @@ from provender.kit.http.routing import rest_router
 from provender.trace.recall.exports import epcis, plots, store
 from provender.trace.recall.exports.epcis import write_epcis
 from provender.trace.recall.exports.fsma import write_tracking_sheet
-from provender.trace.recall.exports.model import ExportedCase
+from provender.trace.recall.exports.model import ExportedCase, Format
 from provender.trace.recall.exports.plots import write_plots
 from provender.trace.recall.exports.tables import AFFECTED
 from provender.trace.recall.exports.workbook import write_case_workbook
 
 router = rest_router("/api/trace", "recall")
-
-
-class Format(StrEnum):
-    """What a case can be exported as."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    EPCIS = "epcis"
-    FSMA = "fsma"
-    GEOJSON = "geojson"
 
 
 class ExportWanted(BaseModel):

@@ -283,7 +283,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON PROCEDURE core.guard_tenant_table(regclass, boolean) IS 'Row-level security forced on the tenant, the least grants, and the audit of every change.';
+COMMENT ON PROCEDURE core.guard_tenant_table (regclass, boolean) IS 'Row-level security forced on the tenant, the least grants, and the audit of every change.';
 REVOKE ALL ON PROCEDURE core.guard_tenant_table(regclass, boolean) FROM PUBLIC;
 
 CALL core.guard_tenant_table('core.membership');
@@ -444,6 +444,20 @@ AS $$
 $$;
 COMMENT ON FUNCTION core.open_organisation(text, text, text, text, text) IS 'A new tenant; whoever calls it becomes nobody in it until a membership is made.';
 
+CREATE FUNCTION core.find_only_administrator() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+    SELECT min(account.email)
+    FROM core.membership AS member
+    INNER JOIN core.account AS account ON member.account_id = account.id
+    WHERE
+        member.role = 'administrator' AND member.ended_at IS NULL AND account.deactivated_at IS NULL
+        AND (SELECT count(*) FROM core.organisation) = 1
+    HAVING count(*) = 1
+$$;
+COMMENT ON FUNCTION core.find_only_administrator() IS 'The address of the only administrator of the only organisation, as whom commands work when nobody is named; NULL when there are several.';
+
 CREATE FUNCTION core.guard_last_administrator() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
@@ -477,9 +491,10 @@ REVOKE ALL ON FUNCTION core.ensure_account(text, text, text, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION core.record_sign_in_attempt(text, text, boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION core.count_failed_sign_ins(text, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION core.open_organisation(text, text, text, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION core.find_only_administrator() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.enter(bytea, uuid, text), core.find_sign_in(text), core.ensure_account(text, text, text, text),
 core.record_sign_in_attempt(text, text, boolean), core.count_failed_sign_ins(text, text),
-core.open_organisation(text, text, text, text, text) TO provender_app;
+core.open_organisation(text, text, text, text, text), core.find_only_administrator() TO provender_app;
 
 -- Requests that must not be done twice, and numbers that people read.
 CREATE TABLE core.idempotent_request (

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
+
+
+class Format(StrEnum):
+    """What a case can be exported as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    EPCIS = "epcis"
+    FSMA = "fsma"
+    GEOJSON = "geojson"
 
 
 @dataclass(frozen=True, slots=True)
