@@ -47,7 +47,8 @@ def read_statement(place: str, written: str) -> Statement:
 
 def statement_files() -> list[Path]:
     """Return the statements of rooms and kit; the schema and migrations are other things."""
-    return [path for path in files_ending(".sql", under=SOURCE) if path.parent.name == "sql"]
+    found = files_ending(".sql", under=SOURCE)
+    return [path for path in found if path.parent.name == "sql" and "migrations" not in path.parts]
 
 
 def statements() -> list[Statement]:

@@ -146,7 +146,7 @@ CREATE TABLE trace.recall_item (
     subject_id uuid NOT NULL,
     class text NOT NULL,
     certainty text NOT NULL,
-    reasons text [] NOT NULL,
+    reasons text[] NOT NULL,
     depth integer NOT NULL,
     batch_id uuid,
     order_id uuid,

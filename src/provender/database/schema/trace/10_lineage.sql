@@ -1,6 +1,6 @@
 -- The two walks on which every trace stands. UNION visits a batch once, so cycles end and paths do not multiply;
 -- LATERAL with OFFSET 0 keeps the planner on one index probe per batch (measured: docs/decisions/0008).
-CREATE FUNCTION trace.descendant_batches(wanted_organisation_id uuid, root_ids uuid []) RETURNS SETOF uuid
+CREATE FUNCTION trace.descendant_batches(wanted_organisation_id uuid, root_ids uuid[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
 AS $$
     WITH RECURSIVE reached (batch_id) AS (
@@ -21,9 +21,9 @@ AS $$
     )
     SELECT reached.batch_id FROM reached
 $$;
-COMMENT ON FUNCTION trace.descendant_batches(uuid, uuid []) IS 'The roots and everything made from them, each once, at any depth; void processes lead nowhere.';
+COMMENT ON FUNCTION trace.descendant_batches(uuid, uuid[]) IS 'The roots and everything made from them, each once, at any depth; void processes lead nowhere.';
 
-CREATE FUNCTION trace.ancestor_batches(wanted_organisation_id uuid, root_ids uuid []) RETURNS SETOF uuid
+CREATE FUNCTION trace.ancestor_batches(wanted_organisation_id uuid, root_ids uuid[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
 AS $$
     WITH RECURSIVE reached (batch_id) AS (
@@ -44,7 +44,7 @@ AS $$
     )
     SELECT reached.batch_id FROM reached
 $$;
-COMMENT ON FUNCTION trace.ancestor_batches(uuid, uuid []) IS 'The batches named and everything they were made from, each once, at any depth.';
+COMMENT ON FUNCTION trace.ancestor_batches(uuid, uuid[]) IS 'The batches named and everything they were made from, each once, at any depth.';
 
 CREATE FUNCTION trace.farm_batches(wanted_organisation_id uuid, wanted_farm_id uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 50

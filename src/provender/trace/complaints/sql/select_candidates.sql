@@ -46,7 +46,7 @@ SELECT
     batch.product_id,
     product.name AS product_name,
     shipped.shipped_quantity,
-    EXISTS (
+    exists(
         SELECT FROM trace.hold AS hold
         WHERE hold.organisation_id = %(organisation_id)s::uuid AND hold.batch_id = batch.id AND hold.state = 'active'
     ) AS is_held
@@ -54,7 +54,7 @@ FROM found
 INNER JOIN trace.batch AS batch ON batch.organisation_id = %(organisation_id)s::uuid AND found.id = batch.id
 INNER JOIN trace.material AS material
     ON material.organisation_id = %(organisation_id)s::uuid AND batch.material_id = material.id
-LEFT JOIN trace.product AS product ON product.organisation_id = %(organisation_id)s::uuid AND batch.product_id = product.id
+LEFT OUTER JOIN trace.product AS product ON product.organisation_id = %(organisation_id)s::uuid AND batch.product_id = product.id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(line.quantity), 0)::integer AS shipped_quantity
     FROM trace.shipment_line AS line

@@ -71,11 +71,11 @@ shown AS (
         complaint.recorded_by_name,
         complaint.version
     FROM first_page AS complaint
-    LEFT JOIN trace.customer AS customer
+    LEFT OUTER JOIN trace.customer AS customer
         ON customer.organisation_id = %(organisation_id)s::uuid AND complaint.customer_id = customer.id
-    LEFT JOIN trace.product AS product
+    LEFT OUTER JOIN trace.product AS product
         ON product.organisation_id = %(organisation_id)s::uuid AND complaint.product_id = product.id
-    LEFT JOIN trace.batch AS batch
+    LEFT OUTER JOIN trace.batch AS batch
         ON batch.organisation_id = %(organisation_id)s::uuid AND complaint.batch_id = batch.id
     CROSS JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_object('id', recall_case.id, 'name', recall_case.number)), '[]') AS recall_cases

@@ -2,10 +2,10 @@
 -- One row: items (JSON array); no row when the batch does not exist.
 -- Parameters: organisation_id, batch_id.
 -- Order: name, then id. A farm counts when it delivered one of the batches, or one holds harvest of its plot (UNION:
--- each batch once per farm). Batches without a farm (sugar, packaging) drop out.
+-- each batch once per farm). INNER JOINs drop nothing, but batches without a farm (sugar, packaging) drop out.
 SELECT
     (
-        SELECT coalesce(json_agg(farm ORDER BY farm.name ASC, farm.id ASC), '[]')
+        SELECT coalesce(json_agg(listed ORDER BY listed.name ASC, listed.id ASC), '[]')
         FROM (
             SELECT
                 farm.id,
@@ -38,7 +38,7 @@ SELECT
             INNER JOIN trace.farm AS farm
                 ON farm.organisation_id = %(organisation_id)s::uuid AND origin.farm_id = farm.id
             GROUP BY farm.id, farm.name, farm.producer_name, farm.country, farm.region
-        ) AS farm
+        ) AS listed
     ) AS items,
     NULL::json AS next_key
 FROM trace.batch AS root

@@ -54,7 +54,7 @@ SELECT
             FROM summed
             INNER JOIN trace.product AS product
                 ON product.organisation_id = %(organisation_id)s::uuid AND summed.product_id = product.id
-            LEFT JOIN trace.batch AS batch
+            LEFT OUTER JOIN trace.batch AS batch
                 ON batch.organisation_id = %(organisation_id)s::uuid AND summed.batch_id = batch.id
         ) AS item
     ) AS items,

@@ -2,22 +2,24 @@
 -- One row: items (JSON array of farms) and unknown_batch_quantity (pieces shipped whose batch is not known, so that
 -- nobody takes the list for complete); no row when the order does not exist.
 -- Parameters: organisation_id, order_id.
--- Order: name, then id. UNION: each batch once per farm; batches without a farm drop out.
+-- Order: name, then id. UNION: each batch once per farm. INNER JOINs drop nothing; batches without a farm drop out.
 WITH reached AS MATERIALIZED (
-    SELECT ancestor.batch_id FROM trace.ancestor_batches(
-        %(organisation_id)s::uuid,
-        ARRAY(
-            SELECT line.batch_id FROM trace.shipment_line AS line
-            WHERE
-                line.organisation_id = %(organisation_id)s::uuid AND line.order_id = %(order_id)s::uuid
-                AND line.batch_id IS NOT NULL
-            UNION
-            SELECT allocation.batch_id FROM trace.allocation AS allocation
-            WHERE
-                allocation.organisation_id = %(organisation_id)s::uuid AND allocation.order_id = %(order_id)s::uuid
-                AND allocation.state <> 'released'
-        )
-    ) AS ancestor (batch_id)
+    SELECT ancestor.batch_id
+    FROM
+        trace.ancestor_batches(
+            %(organisation_id)s::uuid,
+            array(
+                SELECT line.batch_id FROM trace.shipment_line AS line
+                WHERE
+                    line.organisation_id = %(organisation_id)s::uuid AND line.order_id = %(order_id)s::uuid
+                    AND line.batch_id IS NOT NULL
+                UNION
+                SELECT allocation.batch_id FROM trace.allocation AS allocation
+                WHERE
+                    allocation.organisation_id = %(organisation_id)s::uuid AND allocation.order_id = %(order_id)s::uuid
+                    AND allocation.state <> 'released'
+            )
+        ) AS ancestor (batch_id)
 ),
 
 origin AS (
@@ -43,7 +45,7 @@ origin AS (
 
 SELECT
     (
-        SELECT coalesce(json_agg(farm ORDER BY farm.name ASC, farm.id ASC), '[]')
+        SELECT coalesce(json_agg(listed ORDER BY listed.name ASC, listed.id ASC), '[]')
         FROM (
             SELECT
                 farm.id,
@@ -57,7 +59,7 @@ SELECT
             INNER JOIN trace.farm AS farm
                 ON farm.organisation_id = %(organisation_id)s::uuid AND origin.farm_id = farm.id
             GROUP BY farm.id, farm.name, farm.producer_name, farm.country, farm.region
-        ) AS farm
+        ) AS listed
     ) AS items,
     (
         SELECT trim_scale(coalesce(sum(line.quantity), 0)) FROM trace.shipment_line AS line

@@ -10,22 +10,26 @@
 WITH reached AS MATERIALIZED (
     SELECT coalesce(array_agg(member.batch_id), '{}') AS batch_ids
     FROM (
-        SELECT root.batch_id FROM unnest(
-            CASE
-                WHEN %(farm_id)s::uuid IS NULL THEN ARRAY[%(batch_id)s::uuid]
-                ELSE ARRAY(SELECT trace.farm_batches(%(organisation_id)s::uuid, %(farm_id)s::uuid))
-            END
-        ) AS root (batch_id)
+        SELECT root.batch_id
+        FROM
+            unnest(
+                CASE
+                    WHEN %(farm_id)s::uuid IS NULL THEN ARRAY[%(batch_id)s::uuid]
+                    ELSE array(SELECT trace.farm_batches(%(organisation_id)s::uuid, %(farm_id)s::uuid))
+                END
+            ) AS root (batch_id)
         WHERE %(is_direct)s::boolean
         UNION ALL
-        SELECT descendant.batch_id FROM trace.descendant_batches(
-            %(organisation_id)s::uuid,
-            CASE
-                WHEN %(is_direct)s::boolean THEN '{}'
-                WHEN %(farm_id)s::uuid IS NULL THEN ARRAY[%(batch_id)s::uuid]
-                ELSE ARRAY(SELECT trace.farm_batches(%(organisation_id)s::uuid, %(farm_id)s::uuid))
-            END
-        ) AS descendant (batch_id)
+        SELECT descendant.batch_id
+        FROM
+            trace.descendant_batches(
+                %(organisation_id)s::uuid,
+                CASE
+                    WHEN %(is_direct)s::boolean THEN '{}'
+                    WHEN %(farm_id)s::uuid IS NULL THEN ARRAY[%(batch_id)s::uuid]
+                    ELSE array(SELECT trace.farm_batches(%(organisation_id)s::uuid, %(farm_id)s::uuid))
+                END
+            ) AS descendant (batch_id)
     ) AS member
 ),
 
@@ -38,7 +42,7 @@ touched AS (
     FROM trace.shipment_line AS line
     WHERE
         line.organisation_id = %(organisation_id)s::uuid
-        AND line.batch_id = ANY((SELECT reached.batch_ids FROM reached)::uuid [])
+        AND line.batch_id = any((SELECT reached.batch_ids FROM reached)::uuid[])
         AND (%(last_id)s::uuid IS NULL OR line.order_id > %(last_id)s::uuid)
     GROUP BY line.order_id
     UNION ALL
@@ -50,7 +54,7 @@ touched AS (
     FROM trace.allocation AS allocation
     WHERE
         allocation.organisation_id = %(organisation_id)s::uuid
-        AND allocation.batch_id = ANY((SELECT reached.batch_ids FROM reached)::uuid [])
+        AND allocation.batch_id = any((SELECT reached.batch_ids FROM reached)::uuid[])
         AND (%(last_id)s::uuid IS NULL OR allocation.order_id > %(last_id)s::uuid)
     GROUP BY allocation.order_id
 ),
@@ -81,7 +85,7 @@ page AS (
         ON
             sales_order.organisation_id = %(organisation_id)s::uuid
             AND summed.order_id = sales_order.id
-            AND sales_order.state = ANY(%(states)s::text [])
+            AND sales_order.state = any(%(states)s::text[])
             AND (
                 summed.shipped_quantity + summed.allocated_quantity > 0
                 OR (sales_order.state = 'cancelled' AND summed.released_quantity > 0)

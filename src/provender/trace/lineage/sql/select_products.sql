@@ -4,7 +4,7 @@
 -- Order: name, then id. Inner JOINs drop batches that are no finished product.
 SELECT
     (
-        SELECT coalesce(json_agg(product ORDER BY product.name ASC, product.id ASC), '[]')
+        SELECT coalesce(json_agg(listed ORDER BY listed.name ASC, listed.id ASC), '[]')
         FROM (
             SELECT
                 product.id,
@@ -19,7 +19,7 @@ SELECT
             INNER JOIN trace.product AS product
                 ON product.organisation_id = %(organisation_id)s::uuid AND batch.product_id = product.id
             GROUP BY product.id, product.sku, product.name, product.gtin, product.net_mass_g
-        ) AS product
+        ) AS listed
     ) AS items,
     NULL::json AS next_key
 FROM trace.batch AS root

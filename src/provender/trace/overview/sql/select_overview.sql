@@ -17,9 +17,9 @@ SELECT
                     product.name AS product_name,
                     complaint.reported_code
                 FROM trace.complaint AS complaint
-                LEFT JOIN trace.customer AS customer
+                LEFT OUTER JOIN trace.customer AS customer
                     ON customer.organisation_id = %(organisation_id)s::uuid AND complaint.customer_id = customer.id
-                LEFT JOIN trace.product AS product
+                LEFT OUTER JOIN trace.product AS product
                     ON product.organisation_id = %(organisation_id)s::uuid AND complaint.product_id = product.id
                 WHERE
                     complaint.organisation_id = %(organisation_id)s::uuid
@@ -101,9 +101,9 @@ SELECT
                 AND batch.best_before_on BETWEEN current_date AND current_date + 30
         ),
         'batch_count', (
-            SELECT count(*) FROM (
-                SELECT FROM trace.batch AS batch
-                WHERE batch.organisation_id = %(organisation_id)s::uuid LIMIT 1
-            ) AS first_batch
+            SELECT
+                exists(
+                    SELECT FROM trace.batch AS batch WHERE batch.organisation_id = %(organisation_id)s::uuid
+                )::integer
         )
     ) AS overview

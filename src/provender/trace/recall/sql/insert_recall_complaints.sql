@@ -5,4 +5,4 @@ SELECT
     %(organisation_id)s::uuid AS organisation_id,
     %(recall_case_id)s::uuid AS recall_case_id,
     complaint.complaint_id
-FROM unnest(%(complaint_ids)s::uuid []) AS complaint (complaint_id)
+FROM unnest(%(complaint_ids)s::uuid[]) AS complaint (complaint_id)

@@ -47,23 +47,23 @@ SELECT
     item.action
 FROM
     unnest(
-        %(kinds)s::text [],
-        %(subject_ids)s::uuid [],
-        %(classes)s::text [],
-        %(certainties)s::text [],
-        %(reasons)s::text [],
-        %(depths)s::integer [],
-        %(batch_ids)s::uuid [],
-        %(order_ids)s::uuid [],
-        %(customer_ids)s::uuid [],
-        %(quantities)s::numeric [],
-        %(returned_quantities)s::numeric [],
-        %(units)s::text [],
-        %(masses_g)s::numeric [],
-        %(shares)s::numeric [],
-        %(share_fractions)s::text [],
-        %(are_notified)s::boolean [],
-        %(actions)s::text []
+        %(kinds)s::text[],
+        %(subject_ids)s::uuid[],
+        %(classes)s::text[],
+        %(certainties)s::text[],
+        %(reasons)s::text[],
+        %(depths)s::integer[],
+        %(batch_ids)s::uuid[],
+        %(order_ids)s::uuid[],
+        %(customer_ids)s::uuid[],
+        %(quantities)s::numeric[],
+        %(returned_quantities)s::numeric[],
+        %(units)s::text[],
+        %(masses_g)s::numeric[],
+        %(shares)s::numeric[],
+        %(share_fractions)s::text[],
+        %(are_notified)s::boolean[],
+        %(actions)s::text[]
     ) WITH ORDINALITY AS item (
         kind, subject_id, class, certainty, reasons, depth, batch_id, order_id, customer_id, quantity, returned_quantity,
         unit, mass_g, share, share_fraction, is_notified, action, line_no

@@ -3,9 +3,10 @@
 -- Parameters: organisation_id, root_ids (uuid array), has_doubts (also what ran on the same equipment until the day
 -- after, and rework of the same material, with everything made from these).
 -- Order: by id, the order in which batches are locked.
+-- INNER JOINs keep processes that name equipment, and batches of rework; the rest cannot have carried anything over.
 WITH reached AS MATERIALIZED (
     SELECT descendant.batch_id
-    FROM trace.descendant_batches(%(organisation_id)s::uuid, %(root_ids)s::uuid []) AS descendant (batch_id)
+    FROM trace.descendant_batches(%(organisation_id)s::uuid, %(root_ids)s::uuid[]) AS descendant (batch_id)
 ),
 
 affected_process AS (
@@ -35,8 +36,8 @@ doubtful AS (
         ON
             process.organisation_id = %(organisation_id)s::uuid
             AND affected.equipment = process.equipment
-            AND process.started_at <= affected.finished_at + interval '2 days'
-            AND process.finished_at >= affected.started_at
+            AND affected.finished_at + interval '2 days' >= process.started_at
+            AND affected.started_at <= process.finished_at
             AND NOT process.is_void
     INNER JOIN trace.process_output AS output
         ON output.organisation_id = %(organisation_id)s::uuid AND process.id = output.process_id
@@ -58,7 +59,8 @@ doubtful AS (
 SELECT reached.batch_id FROM reached
 UNION
 SELECT descendant.batch_id
-FROM trace.descendant_batches(
-    %(organisation_id)s::uuid, ARRAY(SELECT doubtful.batch_id FROM doubtful)
-) AS descendant (batch_id)
+FROM
+    trace.descendant_batches(
+        %(organisation_id)s::uuid, array(SELECT doubtful.batch_id FROM doubtful)
+    ) AS descendant (batch_id)
 ORDER BY batch_id ASC

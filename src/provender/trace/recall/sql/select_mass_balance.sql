@@ -1,7 +1,7 @@
 -- The mass balances of a case, one per root, as frozen; one row: items (JSON array) and next_key (always NULL);
 -- no row when there is no such case.
 -- Parameters: organisation_id, recall_case_id.
--- Order: batch code, then batch id.
+-- Order: batch code, then batch id. INNER JOINs drop nothing: a root has its batch, a batch its material.
 SELECT
     (
         SELECT coalesce(json_agg(balance ORDER BY balance.code ASC, balance.batch_id ASC), '[]')

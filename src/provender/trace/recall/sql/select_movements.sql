@@ -5,8 +5,9 @@
 -- Void processes are left out. Processes are those that drew from or filled one of the batches, with all their inputs
 -- and outputs; the batches of these are there too, because they are needed to weigh a mix. Shipment lines without a
 -- batch belong to it for every product of the batches: they may hold any of them. Returns belong to these lines.
+-- INNER JOINs drop nothing: what is joined is always there.
 WITH wanted AS MATERIALIZED (
-    SELECT item.batch_id FROM unnest(%(batch_ids)s::uuid []) AS item (batch_id)
+    SELECT item.batch_id FROM unnest(%(batch_ids)s::uuid[]) AS item (batch_id)
 ),
 
 touched AS MATERIALIZED (
@@ -86,7 +87,7 @@ line_row AS MATERIALIZED (
     FROM trace.shipment_line AS line
     WHERE
         line.organisation_id = %(organisation_id)s::uuid
-        AND line.batch_id = ANY(%(batch_ids)s::uuid [])
+        AND line.batch_id = any(%(batch_ids)s::uuid[])
     UNION ALL
     SELECT
         line.id,
@@ -115,10 +116,11 @@ SELECT
             )) FROM batch_row AS row
         ),
         'processes', (
-            SELECT json_agg(json_build_array(
-                process.id, process.kind, process.started_at, process.finished_at, process.equipment,
-                process.gain_reason, process.recorded_at
-            ))
+            SELECT
+                json_agg(json_build_array(
+                    process.id, process.kind, process.started_at, process.finished_at, process.equipment,
+                    process.gain_reason, process.recorded_at
+                ))
             FROM touched
             INNER JOIN trace.process AS process
                 ON process.organisation_id = %(organisation_id)s::uuid AND touched.process_id = process.id
@@ -133,30 +135,33 @@ SELECT
             )) FROM output_row AS row
         ),
         'shipment_lines', (
-            SELECT json_agg(json_build_array(
-                row.id, row.shipment_id, row.customer_id, row.product_id, row.batch_id, trim_scale(row.quantity)::text,
-                shipment.shipped_at, row.order_id, shipment.delivered_at, row.batch_unknown_reason
-            ))
+            SELECT
+                json_agg(json_build_array(
+                    row.id, row.shipment_id, row.customer_id, row.product_id, row.batch_id, trim_scale(row.quantity)::text,
+                    shipment.shipped_at, row.order_id, shipment.delivered_at, row.batch_unknown_reason
+                ))
             FROM line_row AS row
             INNER JOIN trace.shipment AS shipment
                 ON shipment.organisation_id = %(organisation_id)s::uuid AND row.shipment_id = shipment.id
         ),
         'allocations', (
-            SELECT json_agg(json_build_array(
-                allocation.id, allocation.order_id, allocation.customer_id, allocation.batch_id,
-                trim_scale(allocation.quantity)::text, allocation.state
-            ))
+            SELECT
+                json_agg(json_build_array(
+                    allocation.id, allocation.order_id, allocation.customer_id, allocation.batch_id,
+                    trim_scale(allocation.quantity)::text, allocation.state
+                ))
             FROM trace.allocation AS allocation
             WHERE
                 allocation.organisation_id = %(organisation_id)s::uuid
-                AND allocation.batch_id = ANY(%(batch_ids)s::uuid [])
+                AND allocation.batch_id = any(%(batch_ids)s::uuid[])
                 AND allocation.state <> 'released'
         ),
         'return_lines', (
-            SELECT json_agg(json_build_array(
-                return_line.id, return_line.shipment_line_id, return_line.batch_id, trim_scale(return_line.quantity)::text,
-                return_line.disposition, receipt.received_at
-            ))
+            SELECT
+                json_agg(json_build_array(
+                    return_line.id, return_line.shipment_line_id, return_line.batch_id, trim_scale(return_line.quantity)::text,
+                    return_line.disposition, receipt.received_at
+                ))
             FROM line_row AS row
             INNER JOIN trace.return_line AS return_line
                 ON return_line.organisation_id = %(organisation_id)s::uuid AND row.id = return_line.shipment_line_id

@@ -24,7 +24,7 @@ INNER JOIN trace.customer AS customer
     ON customer.organisation_id = %(organisation_id)s::uuid AND line.customer_id = customer.id
 INNER JOIN trace.product AS product
     ON product.organisation_id = %(organisation_id)s::uuid AND line.product_id = product.id
-LEFT JOIN trace.batch AS batch
+LEFT OUTER JOIN trace.batch AS batch
     ON batch.organisation_id = %(organisation_id)s::uuid AND line.batch_id = batch.id
 WHERE
     item.organisation_id = %(organisation_id)s::uuid

@@ -36,6 +36,28 @@ WITH page AS (
     LIMIT %(page_size)s::integer + 1
 ),
 
+first_page AS (
+    SELECT
+        page.id,
+        page.number,
+        page.kind,
+        page.title,
+        page.reason,
+        page.state,
+        page.opened_at,
+        page.opened_by_name,
+        page.finished_at,
+        page.finished_by_name,
+        page.conclusion,
+        page.watermark,
+        page.result_hash,
+        page.duration_ms,
+        page.version
+    FROM page
+    ORDER BY page.opened_at DESC, page.id DESC
+    LIMIT %(page_size)s::integer
+),
+
 newest AS MATERIALIZED (
     SELECT entry.id::text AS watermark
     FROM core.audit_entry AS entry
@@ -46,6 +68,22 @@ newest AS MATERIALIZED (
         )
     ORDER BY entry.id DESC
     LIMIT 1
+),
+
+counted AS (
+    SELECT
+        item.recall_case_id,
+        item.class,
+        count(*) AS items,
+        count(*) FILTER (WHERE item.kind = 'batch' AND item.certainty <> 'time_excluded') AS batches,
+        count(*) FILTER (WHERE item.action = 'sign_off' AND item.done_at IS NULL) AS sign_offs,
+        sum(item.quantity - coalesce(item.returned_quantity, 0)) FILTER (WHERE item.action = 'notify') AS shipped,
+        sum(item.quantity) FILTER (WHERE item.action = 'stop') AS stopped,
+        sum(item.mass_g) FILTER (WHERE item.kind = 'stock' AND item.class = 'contained') AS on_hand_mass_g
+    FROM first_page AS page
+    INNER JOIN trace.recall_item AS item
+        ON item.organisation_id = %(organisation_id)s::uuid AND page.id = item.recall_case_id
+    GROUP BY item.recall_case_id, item.class
 ),
 
 shown AS (
@@ -64,7 +102,7 @@ shown AS (
         page.result_hash,
         page.duration_ms,
         page.version,
-        page.watermark IS DISTINCT FROM coalesce((SELECT newest.watermark FROM newest), 'none') AS is_stale,
+        page.watermark <> coalesce((SELECT newest.watermark FROM newest), 'none') AS is_stale,
         item.item_count,
         item.batch_count,
         item.order_count,
@@ -80,12 +118,7 @@ shown AS (
         notice.quantity_held,
         root.roots,
         complaint.complaints
-    FROM (
-        SELECT *
-        FROM page
-        ORDER BY page.opened_at DESC, page.id DESC
-        LIMIT %(page_size)s::integer
-    ) AS page
+    FROM first_page AS page
     CROSS JOIN LATERAL (
         SELECT
             sum(counted.items)::bigint AS item_count,
@@ -107,19 +140,8 @@ shown AS (
                     one.organisation_id = %(organisation_id)s::uuid AND one.recall_case_id = page.id
                     AND one.action = 'notify'
             ) AS customer_count
-        FROM (
-            SELECT
-                item.class,
-                count(*) AS items,
-                count(*) FILTER (WHERE item.kind = 'batch' AND item.certainty <> 'time_excluded') AS batches,
-                count(*) FILTER (WHERE item.action = 'sign_off' AND item.done_at IS NULL) AS sign_offs,
-                sum(item.quantity - coalesce(item.returned_quantity, 0)) FILTER (WHERE item.action = 'notify') AS shipped,
-                sum(item.quantity) FILTER (WHERE item.action = 'stop') AS stopped,
-                sum(item.mass_g) FILTER (WHERE item.kind = 'stock' AND item.class = 'contained') AS on_hand_mass_g
-            FROM trace.recall_item AS item
-            WHERE item.organisation_id = %(organisation_id)s::uuid AND item.recall_case_id = page.id
-            GROUP BY item.class
-        ) AS counted
+        FROM counted
+        WHERE counted.recall_case_id = page.id
     ) AS item
     CROSS JOIN LATERAL (
         SELECT

@@ -4,7 +4,29 @@
 -- Order: line number, which is the order of the answer.
 -- The page is cut first. LEFT JOINs keep items that have no batch, order, customer, process or product.
 WITH page AS (
-    SELECT item.*
+    SELECT
+        item.line_no,
+        item.kind,
+        item.subject_id,
+        item.class,
+        item.certainty,
+        item.reasons,
+        item.depth,
+        item.batch_id,
+        item.order_id,
+        item.customer_id,
+        item.quantity,
+        item.returned_quantity,
+        item.unit,
+        item.mass_g,
+        item.share,
+        item.share_fraction,
+        item.is_notified,
+        item.action,
+        item.done_at,
+        item.done_by_name,
+        item.resolution,
+        item.version
     FROM trace.recall_item AS item
     WHERE
         item.organisation_id = %(organisation_id)s::uuid
@@ -18,6 +40,35 @@ WITH page AS (
     LIMIT %(page_size)s::integer + 1
 ),
 
+first_page AS (
+    SELECT
+        page.line_no,
+        page.kind,
+        page.subject_id,
+        page.class,
+        page.certainty,
+        page.reasons,
+        page.depth,
+        page.batch_id,
+        page.order_id,
+        page.customer_id,
+        page.quantity,
+        page.returned_quantity,
+        page.unit,
+        page.mass_g,
+        page.share,
+        page.share_fraction,
+        page.is_notified,
+        page.action,
+        page.done_at,
+        page.done_by_name,
+        page.resolution,
+        page.version
+    FROM page
+    ORDER BY page.line_no ASC
+    LIMIT %(page_size)s::integer
+),
+
 shown AS (
     SELECT
         item.line_no,
@@ -29,9 +80,10 @@ shown AS (
         item.depth,
         CASE
             WHEN batch.id IS NOT NULL
-                THEN json_build_object(
-                    'id', batch.id, 'code', batch.code, 'material', material.name, 'best_before_on', batch.best_before_on
-                )
+                THEN
+                    json_build_object(
+                        'id', batch.id, 'code', batch.code, 'material', material.name, 'best_before_on', batch.best_before_on
+                    )
         END AS batch,
         CASE
             WHEN sales_order.id IS NOT NULL
@@ -47,9 +99,11 @@ shown AS (
         END AS process,
         CASE
             WHEN shipment.id IS NOT NULL
-                THEN json_build_object(
-                    'id', shipment.id, 'number', shipment.number, 'shipped_at', shipment.shipped_at, 'product', product.name
-                )
+                THEN
+                    json_build_object(
+                        'id', shipment.id, 'number', shipment.number, 'shipped_at', shipment.shipped_at,
+                        'product', product.name
+                    )
         END AS shipment,
         trim_scale(item.quantity) AS quantity,
         trim_scale(item.returned_quantity) AS returned_quantity,
@@ -63,22 +117,22 @@ shown AS (
         item.done_by_name,
         item.resolution,
         item.version
-    FROM (SELECT * FROM page ORDER BY page.line_no ASC LIMIT %(page_size)s::integer) AS item
-    LEFT JOIN trace.batch AS batch
+    FROM first_page AS item
+    LEFT OUTER JOIN trace.batch AS batch
         ON batch.organisation_id = %(organisation_id)s::uuid AND item.batch_id = batch.id
-    LEFT JOIN trace.material AS material
+    LEFT OUTER JOIN trace.material AS material
         ON material.organisation_id = %(organisation_id)s::uuid AND batch.material_id = material.id
-    LEFT JOIN trace.sales_order AS sales_order
+    LEFT OUTER JOIN trace.sales_order AS sales_order
         ON sales_order.organisation_id = %(organisation_id)s::uuid AND item.order_id = sales_order.id
-    LEFT JOIN trace.customer AS customer
+    LEFT OUTER JOIN trace.customer AS customer
         ON customer.organisation_id = %(organisation_id)s::uuid AND item.customer_id = customer.id
-    LEFT JOIN trace.process AS process
+    LEFT OUTER JOIN trace.process AS process
         ON process.organisation_id = %(organisation_id)s::uuid AND item.kind = 'process' AND item.subject_id = process.id
-    LEFT JOIN trace.shipment_line AS line
+    LEFT OUTER JOIN trace.shipment_line AS line
         ON line.organisation_id = %(organisation_id)s::uuid AND item.kind = 'shipment_line' AND item.subject_id = line.id
-    LEFT JOIN trace.shipment AS shipment
+    LEFT OUTER JOIN trace.shipment AS shipment
         ON shipment.organisation_id = %(organisation_id)s::uuid AND line.shipment_id = shipment.id
-    LEFT JOIN trace.product AS product
+    LEFT OUTER JOIN trace.product AS product
         ON product.organisation_id = %(organisation_id)s::uuid AND line.product_id = product.id
 )
 

@@ -1,8 +1,20 @@
 -- The notices of a case; one row: items (JSON array) and next_key; no row when there is no such case.
 -- Parameters: organisation_id, recall_case_id; last_id (notice id of the last row seen, or NULL); page_size (notices).
--- Order: notice id, which is the order of writing.
+-- Order: notice id, which is the order of writing. The INNER JOIN drops nothing: a notice has its customer.
 WITH page AS (
-    SELECT notice.*
+    SELECT
+        notice.id,
+        notice.customer_id,
+        notice.language,
+        notice.subject,
+        notice.body,
+        notice.quantity,
+        notice.created_at,
+        notice.sent_at,
+        notice.sent_by_name,
+        notice.acknowledged_at,
+        notice.quantity_held,
+        notice.version
     FROM trace.recall_notice AS notice
     WHERE
         notice.organisation_id = %(organisation_id)s::uuid
@@ -10,6 +22,25 @@ WITH page AS (
         AND (%(last_id)s::uuid IS NULL OR notice.id > %(last_id)s::uuid)
     ORDER BY notice.id ASC
     LIMIT %(page_size)s::integer + 1
+),
+
+first_page AS (
+    SELECT
+        page.id,
+        page.customer_id,
+        page.language,
+        page.subject,
+        page.body,
+        page.quantity,
+        page.created_at,
+        page.sent_at,
+        page.sent_by_name,
+        page.acknowledged_at,
+        page.quantity_held,
+        page.version
+    FROM page
+    ORDER BY page.id ASC
+    LIMIT %(page_size)s::integer
 ),
 
 shown AS (
@@ -29,7 +60,7 @@ shown AS (
         notice.acknowledged_at,
         trim_scale(notice.quantity_held) AS quantity_held,
         notice.version
-    FROM (SELECT * FROM page ORDER BY page.id ASC LIMIT %(page_size)s::integer) AS notice
+    FROM first_page AS notice
     INNER JOIN trace.customer AS customer
         ON customer.organisation_id = %(organisation_id)s::uuid AND notice.customer_id = customer.id
 )
