@@ -8,6 +8,7 @@
 -- that came in; adjusted: found less missed at counts and corrections; scrapped: thrown away, taken as a sample, or
 -- destroyed on return; returned: all that came back. on_hand = produced + adjusted - used - scrapped - shipped + returned.
 -- order_count: orders that are not cancelled and got, or are to get, pieces of this batch itself, each once.
+-- Batches on hold are few, so they are looked up by id; the others are passed by.
 -- The page is cut first. Then each child table is added up in a LATERAL of its own, which always gives one row: two
 -- children never multiply, and a batch with no orders is listed with 0. JOIN to material drops nothing (required);
 -- LEFT OUTER JOIN to product, farm and supplier keep batches that have none. Inside: INNER JOIN of lines to process and
@@ -36,8 +37,15 @@ WITH page AS (
         AND (%(made_to)s::date IS NULL OR batch.made_on <= %(made_to)s::date)
         AND (%(last_made_on)s::date IS NULL OR (batch.made_on, batch.id) < (%(last_made_on)s::date, %(last_id)s::uuid))
         AND (
-            %(is_held)s::boolean IS NULL
-            OR %(is_held)s::boolean = EXISTS (
+            %(is_held)s::boolean IS DISTINCT FROM true
+            OR batch.id = any(array(
+                SELECT hold.batch_id FROM trace.hold AS hold
+                WHERE hold.organisation_id = %(organisation_id)s::uuid AND hold.state = 'active'
+            ))
+        )
+        AND (
+            %(is_held)s::boolean IS DISTINCT FROM false
+            OR NOT EXISTS (
                 SELECT FROM trace.hold AS hold
                 WHERE hold.organisation_id = batch.organisation_id AND hold.batch_id = batch.id AND hold.state = 'active'
             )

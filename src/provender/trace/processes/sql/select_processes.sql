@@ -30,14 +30,13 @@ WITH page AS (
         AND (%(finished_to)s::timestamptz IS NULL OR process.finished_at < %(finished_to)s::timestamptz)
         AND (
             %(batch_id)s::uuid IS NULL
-            OR EXISTS (
-                SELECT FROM trace.process_input AS line
-                WHERE line.organisation_id = process.organisation_id AND line.process_id = process.id AND line.batch_id = %(batch_id)s::uuid
-            )
-            OR EXISTS (
-                SELECT FROM trace.process_output AS line
-                WHERE line.organisation_id = process.organisation_id AND line.process_id = process.id AND line.batch_id = %(batch_id)s::uuid
-            )
+            OR process.id = any(array(
+                SELECT line.process_id FROM trace.process_input AS line
+                WHERE line.organisation_id = %(organisation_id)s::uuid AND line.batch_id = %(batch_id)s::uuid
+                UNION
+                SELECT line.process_id FROM trace.process_output AS line
+                WHERE line.organisation_id = %(organisation_id)s::uuid AND line.batch_id = %(batch_id)s::uuid
+            ))
         )
         AND (
             %(last_finished_at)s::timestamptz IS NULL
