@@ -1,0 +1,1 @@
+"""Provender: from farm to table and back, on one relational core."""

@@ -17,6 +17,25 @@ from tests.maker import Maker
 
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 Amounts = Mapping[str, float] | Sequence[tuple[str, float]]
+ADD_PROCESS = (
+    b"INSERT INTO trace.process (organisation_id, id, kind, started_at, finished_at, recorded_by_name, gain_reason)"
+    b" VALUES (%(organisation_id)s, %(id)s, %(kind)s, %(from)s, %(to)s, 'test', 'test')"
+)
+ADD_INPUT = (
+    b"INSERT INTO trace.process_input (organisation_id, process_id, line_no, batch_id, quantity,"
+    b" entered_quantity, entered_unit, started_at, finished_at)"
+    b" VALUES (%(organisation_id)s, %(process)s, %(no)s, %(batch)s, %(q)s, %(q)s, 'g', %(from)s, %(to)s)"
+)
+ADD_OUTPUT = (
+    b"INSERT INTO trace.process_output (organisation_id, process_id, line_no, batch_id, quantity,"
+    b" entered_quantity, entered_unit, started_at, finished_at, role)"
+    b" VALUES (%(organisation_id)s, %(process)s, %(no)s, %(batch)s, %(q)s, %(q)s, 'g', %(from)s, %(to)s, %(role)s)"
+)
+
+
+def pairs(amounts: Amounts) -> list[tuple[str, float]]:
+    """Return codes and quantities in the order given; a code may come twice in a sequence."""
+    return list(amounts.items() if isinstance(amounts, Mapping) else amounts)
 
 
 @dataclass
@@ -90,7 +109,8 @@ class World:
         self.batches[code] = new_id()
         self.run(
             "INSERT INTO trace.batch"
-            " (organisation_id, id, material_id, product_id, farm_id, code, made_on, unit_mass_g) VALUES (%(organisation_id)s, %(id)s, %(material_id)s, %(product_id)s, %(farm_id)s, %(code)s, %(made_on)s,"
+            " (organisation_id, id, material_id, product_id, farm_id, code, made_on, unit_mass_g)"
+            " VALUES (%(organisation_id)s, %(id)s, %(material_id)s, %(product_id)s, %(farm_id)s, %(code)s, %(made_on)s,"
             " coalesce((SELECT net_mass_g FROM trace.product WHERE organisation_id = %(organisation_id)s"
             " AND id = %(product_id)s), %(unit_mass_g)s))",
             id=self.batches[code],
@@ -114,39 +134,18 @@ class World:
     ) -> UUID:
         """Record a process of one hour; each begins after the one before unless an hour is given."""
         begins = BEGINNING + timedelta(hours=hour if hour is not None else 2 * next(self._hours))
+        times = {"from": begins, "to": begins + timedelta(hours=1)}
         process_id = new_id()
-        lines: list[tuple[str, str, float, str | None]] = []
-        for code, quantity in dict(inputs).items() if isinstance(inputs, Mapping) else inputs:
-            lines.append(("process_input", code, quantity, None))
-        for code, quantity in dict(outputs).items() if isinstance(outputs, Mapping) else outputs:
-            lines.append(("process_output", code, quantity, (roles or {}).get(code, "good")))
+        drawn = [(ADD_INPUT, code, quantity, dict[str, str]()) for code, quantity in pairs(inputs)]
+        filled = [
+            (ADD_OUTPUT, code, quantity, {"role": (roles or {}).get(code, "good")}) for code, quantity in pairs(outputs)
+        ]
 
         async def record(work: Work) -> None:
-            await work.execute(
-                b"INSERT INTO trace.process (organisation_id, id, kind, started_at, finished_at, recorded_by_name,"
-                b" gain_reason) VALUES (%(organisation_id)s, %(id)s, %(kind)s, %(from)s, %(to)s, 'test', 'test')",
-                {"id": process_id, "kind": kind, "from": begins, "to": begins + timedelta(hours=1)},
-            )
-            for number, (table, code, quantity, role) in enumerate(lines, start=1):
-                more = (b", role", b", %(role)s") if role else (b"", b"")
-                await work.execute(
-                    b"INSERT INTO trace."
-                    + table.encode()
-                    + b" (organisation_id, process_id, line_no, batch_id, quantity,"
-                    b" entered_quantity, entered_unit, started_at, finished_at" + more[0] + b") VALUES ("
-                    b"%(organisation_id)s, %(process)s, %(no)s, %(batch)s, %(q)s, %(q)s, 'g', %(from)s, %(to)s"
-                    + more[1]
-                    + b")",
-                    {
-                        "process": process_id,
-                        "no": number,
-                        "batch": self.batches[code],
-                        "q": quantity,
-                        "role": role,
-                        "from": begins,
-                        "to": begins + timedelta(hours=1),
-                    },
-                )
+            await work.execute(ADD_PROCESS, {"id": process_id, "kind": kind, **times})
+            for number, (statement, code, quantity, more) in enumerate([*drawn, *filled], start=1):
+                line = {"process": process_id, "no": number, "batch": self.batches[code], "q": quantity}
+                await work.execute(statement, {**line, **more, **times})
 
         self.maker.run(record)
         return process_id
@@ -197,7 +196,8 @@ class World:
             self.lines[number].append(line_id)
             self.run(
                 "INSERT INTO trace.order_line"
-                " (organisation_id, id, order_id, customer_id, product_id, line_no, quantity) VALUES (%(organisation_id)s, %(id)s, %(order)s, %(customer)s, %(product)s, %(no)s, %(quantity)s)",
+                " (organisation_id, id, order_id, customer_id, product_id, line_no, quantity)"
+                " VALUES (%(organisation_id)s, %(id)s, %(order)s, %(customer)s, %(product)s, %(no)s, %(quantity)s)",
                 id=line_id,
                 order=order_id,
                 customer=self.customers[customer],

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from provender.kit.db import Work
 from provender.trace.complaints.model import Candidate
-from provender.trace.complaints.payloads import Complaint
-from provender.trace.complaints.public import list_candidates, read_complaint
+from provender.trace.complaints.public import Complaint, list_candidates, read_complaint
 from provender.trace.recall import reads
 from provender.trace.recall.computing import RankedSource, rank_sources
 from provender.trace.recall.model import ComplaintBatches
