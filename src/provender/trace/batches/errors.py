@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provender.kit.errors import Refusal, Refusing
+from provender.kit.sentences import hear
 
 
 class BatchUnknown(Refusal):
@@ -65,15 +66,29 @@ def refuse_draws(field: str | None = None) -> Refusing:
     """
     return {
         "batch_is_held": lambda sentence: BatchHeld(
-            f"{sentence}.", hint="Choose another batch, or have a manager release the hold.", field=field
+            hear(f"{sentence}.", "Batch %(code)s is on hold."),
+            hint="Choose another batch, or have a manager release the hold.",
+            field=field,
         ),
         "batch_on_hand_not_negative": lambda sentence: NotEnoughOnHand(
-            f"{sentence}.",
+            hear(
+                f"{sentence}.",
+                "Batch %(code)s has %(left)s %(unit)s on hand; %(asked)s %(unit_asked)s cannot be taken.",
+                figures=("left", "asked"),
+                words=("unit", "unit_asked"),
+            ),
             hint="Take less, choose another batch, or count the batch and book the difference.",
             field=field,
         ),
         "batch_not_overallocated": lambda sentence: SetAsideForOrders(
-            f"{sentence}.", hint="Take less, or give back what is set aside for an order first.", field=field
+            hear(
+                f"{sentence}.",
+                "Batch %(code)s has only %(free)s %(unit)s that are not set aside for orders.",
+                figures=("free",),
+                words=("unit",),
+            ),
+            hint="Take less, or give back what is set aside for an order first.",
+            field=field,
         ),
     }
 

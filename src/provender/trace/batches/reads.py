@@ -14,6 +14,7 @@ from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page
 from provender.kit.http.cursors import Key
 from provender.kit.http.exports import Export
+from provender.kit.sentences import tell
 from provender.trace.batches import store
 from provender.trace.batches.errors import BatchAmbiguous, BatchUnknown
 from provender.trace.batches.model import BatchMatch, Found, Wanted
@@ -151,12 +152,14 @@ def choose_match(code: str, matches: Sequence[BatchMatch], *, field: str | None 
     candidates = exact or matches
     if not candidates:
         raise BatchUnknown(
-            f"No batch has the code {code}.", hint="Check the code, or search the list of batches.", field=field
+            tell("No batch has the code %(code)s.", code=code),
+            hint="Check the code, or search the list of batches.",
+            field=field,
         )
     if len(candidates) > 1:
         names = ", ".join(sorted({match.material_name for match in candidates}))
         raise BatchAmbiguous(
-            f"The code {code} means several batches: {names}.",
+            tell("The code %(code)s means several batches: %(names)s.", code=code, names=names),
             hint="Say which material, or open the batch itself.",
             field=field,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provender.kit.errors import Refusal, Refusing
+from provender.kit.sentences import hear
 
 
 class MaterialUnknown(Refusal):
@@ -90,16 +91,33 @@ class CountNeedless(Refusal):
 
 REFUSALS: Refusing = {
     "process_shape": lambda sentence: ShapeWrong(
-        f"{sentence}.", hint="Receiving has outputs only; scrapping has inputs; the others have both.", field="kind"
+        hear(
+            f"{sentence}.",
+            "A %(kind)s cannot have %(inputs)s inputs and %(outputs)s outputs.",
+            figures=("inputs", "outputs"),
+            words=("kind",),
+        ),
+        hint="Receiving has outputs only; scrapping has inputs; the others have both.",
+        field="kind",
     ),
     "process_self_loop": lambda sentence: LoopForbidden(
-        f"{sentence}.", hint="Give the output a new code, or record it as rework.", field="outputs"
+        hear(f"{sentence}.", "A batch cannot be input and output of the same %(kind)s.", words=("kind",)),
+        hint="Give the output a new code, or record it as rework.",
+        field="outputs",
     ),
     "process_gain_needs_reason": lambda sentence: GainUndeclared(
-        f"{sentence}.", hint="Check the quantities. If it is right, say why in the gain reason.", field="gain_reason"
+        hear(
+            f"{sentence}.",
+            "More came out (%(made)s g) than went in (%(used)s g).",
+            figures=("made", "used"),
+        ),
+        hint="Check the quantities. If it is right, say why in the gain reason.",
+        field="gain_reason",
     ),
     "process_not_in_future": lambda sentence: InFuture(
-        f"{sentence}.", hint="Give the time when it was finished, with its zone.", field="finished_at"
+        hear(f"{sentence}.", "A process cannot be finished in the future."),
+        hint="Give the time when it was finished, with its zone.",
+        field="finished_at",
     ),
     "process_finished_after_started": lambda _: TimesReversed(
         "It was finished before it was started.", hint="Correct one of the two times.", field="started_at"
@@ -108,9 +126,15 @@ REFUSALS: Refusing = {
         "This process was reversed already.", hint="Record the process again if it did happen."
     ),
     "process_reversal_of_reversal": lambda sentence: ReversalIrreversible(
-        f"{sentence}.", hint="Record the process again if it did happen."
+        hear(f"{sentence}.", "A reversal cannot be reversed; record the process again."),
+        hint="Record the process again if it did happen.",
     ),
     "process_output_already_used": lambda sentence: OutputUsed(
-        f"{sentence}.", hint="Reverse the later processes first, from the last to the first."
+        hear(
+            f"{sentence}.",
+            "Batch %(code)s was already used or shipped; reverse that first.",
+            "Batch %(code)s is set aside for orders; give that back first.",
+        ),
+        hint="Reverse the later processes first, from the last to the first.",
     ),
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from provender.kit.quantities.entry import make_quantity
 from provender.kit.quantities.units import BaseUnit, find_unit, require_dimension
+from provender.kit.sentences import tell
 from provender.trace.batches.model import LockedBatch
 from provender.trace.processes.errors import CountNeedless, LineIncomplete, NothingLeft
 from provender.trace.processes.model import ProcessKind, ProcessLine
@@ -67,7 +68,9 @@ def measure_rest(batch: LockedBatch, kind: str, taken: Decimal, *, place: str) -
     rest = (batch.on_hand if kind in CORRECTIONS else batch.free) - taken
     if rest <= 0:
         raise NothingLeft(
-            f"Of batch {batch.code} nothing is left.", hint="Choose another batch.", field=f"{place}.quantity"
+            tell("Of batch %(code)s nothing is left.", code=batch.code),
+            hint="Choose another batch.",
+            field=f"{place}.quantity",
         )
     return Measured(rest, rest, batch.base_unit)
 
@@ -99,6 +102,7 @@ def counted_difference(batch: LockedBatch, counted: Decimal) -> Decimal:
     difference = counted - batch.on_hand
     if difference == 0:
         raise CountNeedless(
-            f"The record of batch {batch.code} says the same. Nothing needs to be booked.", field="quantity"
+            tell("The record of batch %(code)s says the same. Nothing needs to be booked.", code=batch.code),
+            field="quantity",
         )
     return difference

@@ -103,8 +103,11 @@ def _choose_making(line: OutputLine, makings: Sequence[Making], place: str) -> M
             return making
     if line.product_id is None and line.material_id is None:
         raise LineIncomplete("The material is missing.", hint="Choose what it is.", field=f"{place}material_id")
-    name = "material" if line.product_id is None else "product"
-    raise MaterialUnknown(f"There is no such {name}.", hint=f"Choose one of your {name}s.", field=f"{place}{name}_id")
+    if line.product_id is None:
+        raise MaterialUnknown(
+            "There is no such material.", hint="Choose one of your materials.", field=f"{place}material_id"
+        )
+    raise MaterialUnknown("There is no such product.", hint="Choose one of your products.", field=f"{place}product_id")
 
 
 async def _find_origins(work: Work, line: OutputLine, making: Making, place: str) -> list[Origin]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from provender.kit.db import Work
 from provender.kit.errors import FieldRefusal, InvalidInput, Refusal
+from provender.kit.sentences import tell
 from provender.trace.batches.errors import OriginUnknown
 from provender.trace.processes import store
 from provender.trace.processes.actions.recording import record_process
@@ -48,11 +49,16 @@ async def record_receipt(work: Work, row: ReceiptRow) -> UUID:
 def _require_known(row: ReceiptRow, names: Names) -> None:
     if names.material_id is None:
         raise MaterialUnknown(
-            f"There is no material {row.material}.", hint="Write its code or its name.", field="material"
+            tell("There is no material %(name)s.", name=row.material),
+            hint="Write its code or its name.",
+            field="material",
         )
-    for field, written, found in (("farm", row.farm, names.farm_id), ("supplier", row.supplier, names.supplier_id)):
-        if written is not None and found is None:
-            raise OriginUnknown(f"There is no {field} {written}.", hint=f"Add the {field} first.", field=field)
+    if row.farm is not None and names.farm_id is None:
+        raise OriginUnknown(tell("There is no farm %(name)s.", name=row.farm), hint="Add the farm first.", field="farm")
+    if row.supplier is not None and names.supplier_id is None:
+        raise OriginUnknown(
+            tell("There is no supplier %(name)s.", name=row.supplier), hint="Add the supplier first.", field="supplier"
+        )
 
 
 def _by_column(refusal: Refusal) -> tuple[FieldRefusal, ...]:

@@ -96,7 +96,7 @@ async def record_process(request: Request, query: Annotated[KindQuery, Query()])
     except Refusal as refusal:
         if refusal.status not in SHOWN_AGAIN:
             raise
-        again = refused_form(request, form.flat, submission.relocate(refusal))
+        again = refused_form(form.flat, submission.relocate(refusal))
         return await _show_form(request, kind, again, status=refusal.status)
     return go(request, f"/trace/processes/{process_id}", toast=Toast(say(request, _("It was recorded."))))
 
