@@ -14,6 +14,10 @@ Data = Annotated[
         "--data", help="Folder of the embedded database. Without it: PROVENDER_DATA, or ~/.local/share/provender."
     ),
 ]
+As = Annotated[
+    str | None,
+    typer.Option("--as", help="E-mail of who it works as. Without it: the only administrator."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 

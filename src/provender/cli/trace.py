@@ -6,19 +6,13 @@ import inspect
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from provender.cli.access import work_as
-from provender.cli.options import AsJson, Data
+from provender.cli.options import As, AsJson, Data
 from provender.kit.commands import Command, Told
 from provender.trace.mount import COMMAND_GROUPS, COMMANDS
-
-As = Annotated[
-    str | None,
-    typer.Option("--as", help="E-mail of who it works as. Without it: the only administrator."),
-]
 
 
 def _shared_parameters() -> list[inspect.Parameter]:

@@ -7,6 +7,7 @@ from typing import Final
 from provender.core.accounts.errors import PasswordTooWeak
 from provender.core.accounts.model import Failures, Role
 from provender.kit.errors import NotAllowed
+from provender.kit.sentences import name_word, tell
 
 RANK: Final = {Role.STAFF: 0, Role.MANAGER: 1, Role.ADMINISTRATOR: 2}
 SHORTEST_PASSWORD: Final = 10
@@ -46,7 +47,10 @@ def require_role(role: str, least: Role) -> None:
         NotAllowed: names the role that is needed.
     """
     if RANK[Role(role)] < RANK[least]:
-        raise NotAllowed(f"This needs the role {least}.", hint="Ask an administrator of your organisation.")
+        raise NotAllowed(
+            tell("This needs the role %(role)s.", role=name_word(least)),
+            hint="Ask an administrator of your organisation.",
+        )
 
 
 def check_password(password: str, email: str) -> None:
@@ -57,7 +61,7 @@ def check_password(password: str, email: str) -> None:
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise PasswordTooWeak(
-            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
+            tell("A password has %(least)s to %(most)s characters.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD),
             hint="Three or four words make a good one.",
             field="password",
         )

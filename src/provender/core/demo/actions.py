@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from provender.core.accounts.public import hash_password, is_known
+from provender.core.accounts.model import Role
+from provender.core.accounts.public import is_known
 from provender.core.demo import store
+from provender.core.organisations.public import MemberInput, OrganisationInput, open_organisation
 from provender.kit.db import Work
 from provender.kit.http.signing import Signer
 
 TIME_ZONE: Final = "Europe/Berlin"
 """Where the demo's maker works; the day of loading is the day there."""
-ORGANISATION: Final = {
-    "name": "Altstadt Schokolade",
-    "country": "DE",
-    "time_zone": TIME_ZONE,
-    "language": "de",
-    "contact_email": "qualitaet@altstadt.example",
-}
+ORGANISATION: Final = OrganisationInput(
+    name="Altstadt Schokolade",
+    country="DE",
+    time_zone=TIME_ZONE,
+    language="de",
+    contact_email="qualitaet@altstadt.example",
+    resolver_origin=None,
+)
 PEOPLE: Final = (
     ("manager", "mara@altstadt.example", "Mara Vogt"),
     ("staff", "sven@altstadt.example", "Sven Okoro"),
@@ -56,17 +59,8 @@ async def open_demo_maker(work: Work, signer: Signer) -> UUID | None:
     await store.lock_demo(work)
     if await is_known(work, PEOPLE[0][1]):
         return None
-    organisation_id = await store.open_organisation(work, ORGANISATION)
-    await work.become(organisation_id=organisation_id, account_id=None, actor="Demo")
-    for login in demo_logins(signer):
-        await store.insert_member(
-            work,
-            {
-                "email": login.email,
-                "full_name": login.full_name,
-                "language": "en",
-                "password_hash": hash_password(login.password, login.email),
-                "role": login.role,
-            },
-        )
-    return organisation_id
+    people = [
+        MemberInput(email=login.email, full_name=login.full_name, role=Role(login.role), password=login.password)
+        for login in demo_logins(signer)
+    ]
+    return await open_organisation(work, ORGANISATION, people)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Sequence
 from uuid import UUID
 
 from provender.core.accounts.model import Role
@@ -13,6 +14,19 @@ from provender.core.organisations.payloads import MemberChange, MemberInput, Org
 from provender.kit.db import Work, refusing
 from provender.kit.errors import NotFound
 from provender.kit.http.errors import VersionStale
+
+
+async def open_organisation(work: Work, organisation: OrganisationInput, members: Sequence[MemberInput]) -> UUID:
+    """Open a tenant with its first members, and work for it from here on; the operator does, not a member.
+
+    Raises:
+        PasswordTooWeak: a first password is quickly guessed.
+    """
+    organisation_id = await store.open_organisation(work, organisation.model_dump())
+    await work.become(organisation_id=organisation_id, account_id=None, actor="Operator")
+    for member in members:
+        await _insert_member(work, member)
+    return organisation_id
 
 
 async def replace_organisation(work: Work, version: int, organisation: OrganisationInput) -> None:
@@ -37,6 +51,10 @@ async def add_member(work: Work, member: MemberInput) -> UUID:
         MemberAlready: the person works here, or did.
     """
     require_role((await work.caller()).role, Role.ADMINISTRATOR)
+    return await _insert_member(work, member)
+
+
+async def _insert_member(work: Work, member: MemberInput) -> UUID:
     described = member.model_dump(exclude={"password"})
     described["password_hash"] = await to_thread(hash_password, member.password, member.email)
     with refusing(REFUSALS):

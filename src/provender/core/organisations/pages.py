@@ -24,6 +24,7 @@ from provender.kit import clock
 from provender.kit.errors import NotFound, Refusal
 from provender.kit.http.cursors import next_address, open_cursor
 from provender.kit.http.edge import change, reading
+from provender.kit.http.form_pages import _
 from provender.kit.http.forms import parse, read_form
 from provender.kit.http.pages import go, pages_of, show
 from provender.kit.http.routing import page_router
@@ -75,7 +76,7 @@ async def save_organisation(request: Request) -> Response:
         await change(request, lambda work: actions.replace_organisation(work, sent.version, settings))
     except Refusal as refusal:
         return await _show_organisation(request, _refused_form(sent, refusal), status=refusal.status)
-    return _done(request, "/organisation", "The settings were saved.")
+    return _done(request, "/organisation", _("The settings were saved."))
 
 
 async def _show_organisation(request: Request, form: Form | None, *, status: int = 200) -> Response:
@@ -127,7 +128,7 @@ async def add_member(request: Request) -> Response:
         account_id = await change(request, lambda work: actions.add_member(work, member))
     except Refusal as refusal:
         return await _show_new_member(request, _refused_form(sent, refusal), status=refusal.status)
-    return _done(request, f"/members/{account_id}", "The person can sign in now.")
+    return _done(request, f"/members/{account_id}", _("The person can sign in now."))
 
 
 async def _show_new_member(request: Request, form: Form, *, status: int = 200) -> Response:
@@ -151,7 +152,7 @@ async def change_member(request: Request, account_id: UUID) -> Response:
         await change(request, lambda work: actions.change_member(work, account_id, sent.version, wanted))
     except Refusal as refusal:
         return await _show_member(request, account_id, _refused_form(sent, refusal), status=refusal.status)
-    return _done(request, f"/members/{account_id}", "The membership was changed.")
+    return _done(request, f"/members/{account_id}", _("The membership was changed."))
 
 
 @router.post("/members/{account_id}/access/end")
@@ -159,7 +160,7 @@ async def end_access(request: Request, account_id: UUID) -> Response:
     """End every session and program of a member here."""
     await read_form(request)
     await change(request, lambda work: actions.end_access_of_member(work, account_id))
-    return _done(request, f"/members/{account_id}", "All access of this person was ended.")
+    return _done(request, f"/members/{account_id}", _("All access of this person was ended."))
 
 
 async def _show_member(request: Request, account_id: UUID, form: Form | None, *, status: int = 200) -> Response:

@@ -18,6 +18,12 @@ async def select_organisation(work: Work) -> tuple[bytes, int] | None:
     return None if row is None else (bytes_of(row[0]), cast("int", row[1]))
 
 
+async def open_organisation(work: Work, organisation: Parameters) -> UUID:
+    """Open a tenant and return its id."""
+    row = await work.fetch_row(SQL("open_organisation"), organisation)
+    return cast("tuple[UUID]", row)[0]
+
+
 async def update_organisation(work: Work, version: int, organisation: Parameters) -> int:
     """Replace the organisation of that version; return how many were replaced."""
     return await work.execute(SQL("update_organisation"), {**organisation, "version": version})

@@ -26,6 +26,7 @@ from provender.kit import clock
 from provender.kit.errors import Refusal
 from provender.kit.http.cursors import LARGEST_PAGE
 from provender.kit.http.edge import change, reading
+from provender.kit.http.form_pages import _
 from provender.kit.http.forms import parse, read_form
 from provender.kit.http.pages import go, pages_of, show
 from provender.kit.http.routing import page_router
@@ -67,7 +68,7 @@ async def save_account(request: Request) -> Response:
         await change(request, lambda work: actions.replace_account(work, version, account))
     except Refusal as refusal:
         return await _refused(request, Forms(person=_shown(form.flat, refusal)), refusal)
-    answer = _done(request, "Your account was saved.")
+    answer = _done(request, _("Your account was saved."))
     answer.set_cookie("language", account.language, max_age=365 * 24 * 3600, samesite="lax", httponly=True)
     return answer
 
@@ -82,7 +83,7 @@ async def change_password(request: Request) -> Response:
             raise PasswordWrong
     except Refusal as refusal:
         return await _refused(request, Forms(password=_shown({}, refusal, "password-")), refusal)
-    return _done(request, "Your password was changed. Your other browsers are signed out.")
+    return _done(request, _("Your password was changed. Your other browsers are signed out."))
 
 
 @router.post("/programs")
@@ -102,7 +103,7 @@ async def end_access(request: Request, access_token_id: UUID) -> Response:
     """End one session or program."""
     await read_form(request)
     await change(request, lambda work: actions.end_access(work, access_token_id))
-    return _done(request, "The access was ended.")
+    return _done(request, _("The access was ended."))
 
 
 def _done(request: Request, sentence: str) -> Response:
