@@ -13,6 +13,8 @@ from typing import Annotated, Final, cast
 from babel import Locale
 from pydantic import AfterValidator, Field, StringConstraints
 
+from provender.kit.sentences import tell
+
 NOT_COUNTRIES: Final = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 """Two-letter codes of CLDR that ISO 3166-1 does not assign to a country; XK (Kosovo) stays, for trade uses it."""
 SLIPS: Final = {"UK": "GB", "EL": "GR", "EN": "GB", "JA": "JP", "SP": "ES"}
@@ -41,9 +43,14 @@ def check_country(code: str) -> str:
         return code
     meant = SLIPS.get(code)
     if meant:
-        message = f"{code} is not a country code; {name_country(meant, 'en')} is {meant}."
+        message = tell(
+            "%(code)s is not a country code; %(country)s is %(meant)s.",
+            code=code,
+            country=name_country(meant, "en"),
+            meant=meant,
+        )
         raise ValueError(message)
-    message = f"{code} is not a country code; write two letters such as DE, JP or GH."
+    message = tell("%(code)s is not a country code; write two letters such as DE, JP or GH.", code=code)
     raise ValueError(message)
 
 

@@ -8,12 +8,14 @@ from typing import cast
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from psycopg.errors import DataError
 from starlette.exceptions import HTTPException
 
+from provender.kit.db import DataError
 from provender.kit.errors import InvalidInput, NotFound, Refusal
 from provender.kit.http.errors import BodyUnreadable
 from provender.kit.http.forms import refuse_fields
+from provender.kit.sentences import tell
+from provender.kit.validation import tell_fault
 from provender.web.problems import refusal_answer
 
 
@@ -49,7 +51,7 @@ def _refusal_of_validation(error: RequestValidationError) -> Refusal:
         if entry["type"] == "json_invalid":
             return BodyUnreadable("The body is not valid JSON.", hint="Send UTF-8 JSON.", field="body")
         faults.append(
-            (place[1:] if place[:1] in {("body",), ("query",), ("path",), ("header",)} else place, str(entry["msg"]))
+            (place[1:] if place[:1] in {("body",), ("query",), ("path",), ("header",)} else place, tell_fault(entry))
         )
     if any(entry["loc"][:1] == ("path",) for entry in error.errors()):
         return NotFound("There is no such record.", hint="The id in the address is not one of ours.")
@@ -76,7 +78,7 @@ async def _answer_text(request: Request, error: Exception) -> Response:
     return refusal_answer(request, BodyUnreadable("The text is not valid UTF-8.", hint="Send UTF-8."))
 
 
-async def _answer_data(request: Request, error: Exception) -> Response:
+async def _answer_unstorable(request: Request, error: Exception) -> Response:
     log.warning("data_refused", request_id=request.scope.get("request_id"), kind=type(error).__name__)
     return refusal_answer(
         request, InvalidInput("A value cannot be stored as it is.", hint="Check lengths and numbers.")
@@ -88,7 +90,10 @@ async def _answer_fault(request: Request, error: Exception) -> Response:
     request_id = request.scope.get("request_id", "")
     return refusal_answer(
         request,
-        OurFault("Something went wrong on our side. Nothing was saved.", hint=f"Tell us this number: {request_id}."),
+        OurFault(
+            "Something went wrong on our side. Nothing was saved.",
+            hint=tell("Tell us this number: %(number)s.", number=request_id),
+        ),
     )
 
 
@@ -98,5 +103,5 @@ def translate_errors(application: FastAPI) -> None:
     application.add_exception_handler(HTTPException, _answer_http)
     application.add_exception_handler(RequestValidationError, _answer_validation)
     application.add_exception_handler(UnicodeDecodeError, _answer_text)
-    application.add_exception_handler(DataError, _answer_data)
+    application.add_exception_handler(DataError, _answer_unstorable)
     application.add_exception_handler(Exception, _answer_fault)

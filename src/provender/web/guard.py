@@ -18,6 +18,7 @@ from provender.kit.errors import Refusal
 from provender.kit.http.edge import SAFE_METHODS
 from provender.kit.http.errors import BodyTooLarge, FormExpired
 from provender.kit.ids import new_id
+from provender.kit.sentences import tell
 from provender.web.problems import problem_answer
 
 LARGEST_BODY: Final = 2_000_000
@@ -93,7 +94,7 @@ class _Answer:
 
 def _too_large() -> Refusal:
     return BodyTooLarge(
-        f"A request may have {LARGEST_BODY // 1_000_000} MB at most. Nothing was saved.",
+        tell("A request may have %(size)s MB at most. Nothing was saved.", size=LARGEST_BODY // 1_000_000),
         hint="Send it in several parts.",
     )
 

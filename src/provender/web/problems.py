@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from provender.kit.errors import Refusal
 from provender.kit.http.errors import TooManyRequests
-from provender.kit.http.pages import go, show
+from provender.kit.http.pages import go, say, show
 
 DOCUMENTATION = "/docs/errors#"
 
@@ -48,4 +48,5 @@ def refusal_answer(request: Request, refusal: Refusal) -> Response:
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         target = here if request.method == "GET" else "/"
         return go(request, str(request.url_for("show_sign_in").include_query_params(then=target)))
-    return show(request, None, "web/refusal.html", {"refusal": refusal}, status=refusal.status)
+    told = {"sentence": say(request, refusal.sentence), "hint": say(request, refusal.hint or "")}
+    return show(request, None, "web/refusal.html", told, status=refusal.status)

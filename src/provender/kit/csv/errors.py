@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provender.kit.errors import FieldRefusal, Refusal
+from provender.kit.sentences import tell
 
 MOST_NAMED = 100
 """Faults named in one answer; who has more corrects these first."""
@@ -26,8 +27,8 @@ class Fault:
     def as_refusal(self) -> FieldRefusal:
         """Return it as one field of a problem answer: `lines.3.country`."""
         place = f"lines.{self.line}.{self.field}" if self.field else f"lines.{self.line}"
-        named = f"Line {self.line}, {self.field}" if self.field else f"Line {self.line}"
-        return FieldRefusal(place, f"{named}: {self.sentence}")
+        named = f"{self.line}, {self.field}" if self.field else str(self.line)
+        return FieldRefusal(place, tell("Line %(place)s: %(fault)s", place=named, fault=self.sentence))
 
 
 class CsvUnreadable(Refusal):
@@ -66,7 +67,7 @@ class CsvRowsRefused(Refusal):
         super().__init__(
             "One thing in the file cannot be used. Nothing was imported."
             if count == 1
-            else f"{count} things in the file cannot be used. Nothing was imported.",
+            else tell("%(count)s things in the file cannot be used. Nothing was imported.", count=count),
             hint="Correct the lines named and send the file again, or import the good rows only.",
             fields=tuple(fault.as_refusal() for fault in faults[:MOST_NAMED]),
         )

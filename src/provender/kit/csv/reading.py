@@ -16,6 +16,8 @@ from pydantic import BaseModel, ValidationError
 
 from provender.kit.csv.errors import CsvHeaderWrong, CsvTooLarge, CsvUnreadable, Fault
 from provender.kit.csv.writing import FORMULA
+from provender.kit.sentences import tell
+from provender.kit.validation import tell_fault
 
 Payload = TypeVar("Payload", bound=BaseModel)
 LARGEST_FILE = 2_000_000
@@ -94,7 +96,8 @@ def read_csv(content: bytes, headings: Headings) -> Rows:
             continue
         if len(read.rows) + len(read.faults) >= MOST_ROWS:
             raise CsvTooLarge(
-                f"One import takes {MOST_ROWS} rows at most. Nothing was imported.", hint="Divide the file."
+                tell("One import takes %(count)s rows at most. Nothing was imported.", count=MOST_ROWS),
+                hint="Divide the file.",
             )
         _take(read, line, cells, names)
     numbers = headings.numbers if separator == ";" else frozenset[str]()
@@ -110,7 +113,7 @@ def parse_rows(rows: Rows, payload_type: type[Payload]) -> Entries[Payload]:
             entries.append((row.line, payload_type.model_validate(row.values)))
         except ValidationError as error:
             faults += [
-                Fault(row.line, ".".join(map(str, entry["loc"])), entry["msg"].removeprefix("Value error, "))
+                Fault(row.line, ".".join(map(str, entry["loc"])), tell_fault(entry))
                 for entry in error.errors(include_url=False, include_input=False)
             ]
     return Entries(entries, sorted(faults, key=lambda fault: fault.line))
@@ -124,14 +127,16 @@ def unguard_formula(text: str) -> str:
 def _decode(content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise CsvTooLarge(
-            f"A file may have {LARGEST_FILE // 1_000_000} MB at most. Nothing was imported.", hint="Divide the file."
+            tell("A file may have %(size)s MB at most. Nothing was imported.", size=LARGEST_FILE // 1_000_000),
+            hint="Divide the file.",
         )
     try:
         text = content.decode("utf-8-sig", errors="strict")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise CsvUnreadable(
-            f"Line {line} is not UTF-8. Nothing was imported.", hint="Save the file as “CSV UTF-8” and send it again."
+            tell("Line %(line)s is not UTF-8. Nothing was imported.", line=str(line)),
+            hint="Save the file as “CSV UTF-8” and send it again.",
         ) from error
     if not text.strip():
         raise CsvUnreadable("The file is empty.", hint="Its first line names the columns.")
@@ -153,7 +158,9 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise CsvUnreadable(
-                f"The row that begins in line {begins} cannot be read: {error}.",
+                tell(
+                    "The row that begins in line %(line)s cannot be read: %(reason)s.", line=str(begins), reason=error
+                ),
                 hint="Check its quotation marks: one inside a quoted cell is written twice.",
             ) from error
 
@@ -168,18 +175,30 @@ def _match(header: Sequence[str], headings: Headings) -> list[str]:
     unknown = [written.strip() for written, folded in zip(header, found, strict=True) if folded not in known]
     missing = [name for name in headings.required if _fold(name) not in found]
     twice = sorted({name for name in found if found.count(name) > 1})
-    hint = f"The first line names the columns: {', '.join((*headings.required, *headings.optional))}."
+    known_names = ", ".join((*headings.required, *headings.optional))
+    hint = tell("The first line names the columns: %(names)s.", names=known_names)
     if missing:
-        raise CsvHeaderWrong(f"The file has no column {', '.join(missing)}.", hint=hint, field=missing[0])
+        raise CsvHeaderWrong(
+            tell("The file has no column %(names)s.", names=", ".join(missing)), hint=hint, field=missing[0]
+        )
     if unknown or twice:
-        wrong = f"twice: {', '.join(twice)}" if twice else f"that nobody knows: {', '.join(unknown)}"
-        raise CsvHeaderWrong(f"The file has a column {wrong}.", hint=hint, field=(twice or unknown)[0] or "header")
+        names = ", ".join(twice or unknown)
+        wrong = (
+            tell("The file has a column twice: %(names)s.", names=names)
+            if twice
+            else tell("The file has a column that nobody knows: %(names)s.", names=names)
+        )
+        raise CsvHeaderWrong(wrong, hint=hint, field=(twice or unknown)[0] or "header")
     return [known[name] for name in found]
 
 
 def _take(read: Rows, line: int, cells: Sequence[str], names: Sequence[str]) -> None:
     if len(cells) != len(names):
-        sentence = f"The row has {len(cells)} cells, the first line names {len(names)} columns."
+        sentence = tell(
+            "The row has %(cells)s cells, the first line names %(columns)s columns.",
+            cells=len(cells),
+            columns=len(names),
+        )
         read.faults.append(Fault(line, "", sentence))
         return
     values = {name: unguard_formula(cell).strip(" ") for name, cell in zip(names, cells, strict=True)}

@@ -13,6 +13,7 @@ from typing import Final
 
 from provender.kit.gs1.errors import ElementStringInvalid
 from provender.kit.gs1.keys import normalise_gtin, normalise_sscc, read_date, require_lot
+from provender.kit.sentences import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def identify(pairs: Iterable[tuple[str, str]], *, today: date, field: str | None
     for identifier, value in pairs:
         if value_by_identifier.setdefault(identifier, value) != value:
             raise ElementStringInvalid(
-                f"The code names ({identifier}) twice, with different values.",
+                tell("The code names (%(identifier)s) twice, with different values.", identifier=identifier),
                 hint="Two barcodes may have been scanned into one field; scan one.",
                 field=field,
             )

@@ -19,6 +19,7 @@ from provender.kit.gs1.errors import (
     LotInvalid,
     SsccInvalid,
 )
+from provender.kit.sentences import tell
 
 GTIN_LENGTHS: Final = (8, 12, 13, 14)
 SSCC_LENGTH: Final = 18
@@ -49,7 +50,7 @@ def normalise_gtin(text: str, *, field: str | None = None) -> str:
     digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
     if not _is_digits(digits) or len(digits) not in GTIN_LENGTHS or not digits.strip("0"):
         raise GtinInvalid(
-            f"“{text.strip()[:40]}” is not a GTIN.",
+            tell("“%(text)s” is not a GTIN.", text=text.strip()[:40]),
             hint="A GTIN has 8, 12, 13 or 14 digits; it stands under the barcode.",
             field=field,
         )
@@ -67,7 +68,7 @@ def normalise_sscc(text: str, *, field: str | None = None) -> str:
     digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
     if not _is_digits(digits) or len(digits) != SSCC_LENGTH:
         raise SsccInvalid(
-            f"“{text.strip()[:40]}” is not an SSCC.",
+            tell("“%(text)s” is not an SSCC.", text=text.strip()[:40]),
             hint="An SSCC has 18 digits; on a pallet label it follows (00).",
             field=field,
         )
@@ -85,7 +86,7 @@ def require_lot(text: str, *, field: str | None = None) -> str:
     if len(text) <= LOT_LENGTH and _CHARACTERS_82.fullmatch(text) and text.strip("."):
         return text
     raise LotInvalid(
-        f"“{text[:40]}” cannot stand in a GS1 barcode.",
+        tell("“%(text)s” cannot stand in a GS1 barcode.", text=text[:40]),
         hint="Use 1 to 20 letters A to Z, digits and simple signs such as - . / without spaces.",
         field=field,
     )
@@ -134,7 +135,9 @@ def _is_digits(text: str) -> bool:
 def _require_check_digit(digits: str, name: str, field: str | None) -> None:
     if check_digit_of(digits[:-1]) != digits[-1]:
         raise CheckDigitWrong(
-            f"{digits} is not a valid {name}: its last digit does not fit the others.",
+            tell(
+                "%(digits)s is not a valid %(name)s: its last digit does not fit the others.", digits=digits, name=name
+            ),
             hint="Scan it again, or compare it digit by digit.",
             field=field,
         )
@@ -142,7 +145,7 @@ def _require_check_digit(digits: str, name: str, field: str | None) -> None:
 
 def _refuse_date(digits: str, field: str | None) -> NoReturn:
     raise DateInvalid(
-        f"“{digits[:20]}” is not a date written YYMMDD.",
+        tell("“%(digits)s” is not a date written YYMMDD.", digits=digits[:20]),
         hint="For 31 March 2027 it is 270331.",
         field=field,
     )

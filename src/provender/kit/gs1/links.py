@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 from provender.kit.gs1.errors import LinkInvalid
 from provender.kit.gs1.identification import Identification, identify
 from provender.kit.gs1.keys import normalise_gtin, normalise_sscc, require_lot, write_date
+from provender.kit.sentences import tell
 
 _QUALIFIERS: Final = ("22", "10", "21")
 _IDENTIFIER_BY_OLD_NAME: Final = {
@@ -39,7 +40,7 @@ def build_link(base: str, goods: Identification) -> str:
     parts = urlsplit(base)
     if parts.scheme not in _SCHEMES or not parts.netloc or parts.query or parts.fragment:
         raise LinkInvalid(
-            f"“{base[:60]}” is not a web address to build on.",
+            tell("“%(address)s” is not a web address to build on.", address=base[:60]),
             hint="Use for example https://id.example.com.",
         )
     steps = "".join(f"/{identifier}/{quote(value, safe='')}" for identifier, value in _path(goods))
@@ -112,7 +113,7 @@ def _pairs_of_path(path: str) -> list[tuple[str, str]] | None:
 
 def _refuse_link(address: str, field: str | None) -> NoReturn:
     raise LinkInvalid(
-        f"“{address.strip()[:60]}” is not a GS1 Digital Link.",
+        tell("“%(address)s” is not a GS1 Digital Link.", address=address.strip()[:60]),
         hint="It looks like https://id.example.com/01/09506000134352/10/ABC123.",
         field=field,
     )

@@ -17,6 +17,7 @@ from provender.kit.gs1.errors import ElementStringInvalid
 from provender.kit.gs1.identification import Identification, identify
 from provender.kit.gs1.keys import GTIN_LENGTHS
 from provender.kit.gs1.links import parse_link
+from provender.kit.sentences import tell
 
 SEPARATOR: Final = "\x1d"
 """FNC1 as scanners transmit it (group separator)."""
@@ -150,7 +151,7 @@ def _shape_at(content: str, place: int) -> _Shape | None:
 def _refuse_code(text: str, field: str | None) -> NoReturn:
     shown = text.replace(SEPARATOR, "<GS>")[:60]
     raise ElementStringInvalid(
-        f"“{shown}” is not a GS1 code we can read.",
+        tell("“%(text)s” is not a GS1 code we can read.", text=shown),
         hint="Scan it again, or type the batch code that is printed beside it.",
         field=field,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provender.kit.errors import Refusal
+from provender.kit.sentences import tell
 
 
 class UnknownParameter(Refusal):
@@ -81,5 +82,5 @@ class TooManyRequests(Refusal):
     status = 429
 
     def __init__(self, sentence: str, *, retry_after_s: int) -> None:
-        super().__init__(sentence, hint=f"Try again in {max(1, retry_after_s // 60)} minutes.")
+        super().__init__(sentence, hint=tell("Try again in %(minutes)s minutes.", minutes=max(1, retry_after_s // 60)))
         self.retry_after_s = retry_after_s

@@ -13,11 +13,12 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 
 from provender.kit.db import Work
-from provender.kit.errors import FieldRefusal, InvalidInput, Refusal
+from provender.kit.errors import InvalidInput, Refusal
 from provender.kit.http.edge import change
 from provender.kit.http.etags import LONGEST_VERSION
 from provender.kit.http.forms import FormInput, parse, read_form
 from provender.kit.http.pages import go, say
+from provender.kit.sentences import tell
 from provender.kit.ui.form import Form
 from provender.kit.ui.pages import Toast
 
@@ -55,7 +56,7 @@ async def save_form(
         payload = parse(payload_type, form.values)
         address = await change(request, lambda work: save(work, payload, version))
     except Refusal as refusal:
-        return await again(refused_form(request, form.flat, refusal), refusal.status)
+        return await again(refused_form(form.flat, refusal), refusal.status)
     return go(request, address, toast=Toast(say(request, said)))
 
 
@@ -116,20 +117,18 @@ def take_version(form: FormInput) -> int:
     return int(written)
 
 
-def refused_form(request: Request, values: Mapping[str, object], refusal: Refusal) -> Form:
-    """Return the form to be shown again, in the words of the reader.
+def refused_form(values: Mapping[str, object], refusal: Refusal) -> Form:
+    """Return the form to be shown again; its template says the refusal in the reader's language.
 
     Raises:
         Refusal: it is not one that an entry can put right.
     """
     if refusal.status not in SHOWN_AGAIN:
         raise refusal
-    fields = tuple(FieldRefusal(fault.field, say(request, fault.sentence)) for fault in refusal.fields)
-    hint = say(request, refusal.hint) if refusal.hint else None
-    sentence = say(request, refusal.sentence)
-    if isinstance(refusal, InvalidInput) and len(fields) > 1:
-        sentence = say(request, _("%(count)s fields cannot be used."), count=len(fields))
-    return Form.refused(values, InvalidInput(sentence, hint=hint, fields=fields))
+    if isinstance(refusal, InvalidInput) and (count := len(refusal.fields)) > 1:
+        sentence = tell("%(count)s fields cannot be used.", count=count)
+        refusal = InvalidInput(sentence, hint=refusal.hint, fields=refusal.fields)
+    return Form.refused(values, refusal)
 
 
 def preview_deletion(label: str, uses: Sequence[tuple[str, int]]) -> dict[str, object]:

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from provender.kit.errors import FieldRefusal, InvalidInput
 from provender.kit.http.edge import FORM_TOKEN_FIELD, FORM_TOKEN_HEADER, presented_token, verify_form_token
+from provender.kit.sentences import tell
+from provender.kit.validation import tell_fault
 
 Payload = TypeVar("Payload", bound=BaseModel)
 FormValues = dict[str, object]
@@ -90,15 +92,14 @@ def parse(payload_type: type[Payload], values: object) -> Payload:
 def invalid_input(error: ValidationError) -> InvalidInput:
     """Return the refusal that tells a failed validation field by field."""
     return refuse_fields(
-        [(entry["loc"], entry["msg"]) for entry in error.errors(include_url=False, include_input=False)]
+        [(entry["loc"], tell_fault(entry)) for entry in error.errors(include_url=False, include_input=False)]
     )
 
 
 def refuse_fields(faults: list[tuple[tuple[int | str, ...], str]]) -> InvalidInput:
     """Return one refusal for many faults, each at the dotted path of its field."""
-    fields = tuple(
-        FieldRefusal(".".join(str(part) for part in place) or "body", message.removeprefix("Value error, "))
-        for place, message in faults
+    fields = tuple(FieldRefusal(".".join(str(part) for part in place) or "body", message) for place, message in faults)
+    sentence = (
+        "One field cannot be used." if len(fields) == 1 else tell("%(count)s fields cannot be used.", count=len(fields))
     )
-    sentence = "One field cannot be used." if len(fields) == 1 else f"{len(fields)} fields cannot be used."
     return InvalidInput(sentence, hint="Correct the fields named and send it again. Nothing was saved.", fields=fields)

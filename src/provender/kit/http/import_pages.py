@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from provender.kit.csv.errors import CsvRowsRefused
+from provender.kit.csv.errors import CsvRowsRefused, Fault
 from provender.kit.errors import InvalidInput, Refusal
 from provender.kit.http.edge import reading
 from provender.kit.http.form_pages import refused_form
 from provender.kit.http.forms import read_form
-from provender.kit.http.imports import Import, ImportMode, RefusedRow, refused_rows, uploaded_file
+from provender.kit.http.imports import Import, ImportMode, uploaded_file
 from provender.kit.http.pages import say, show
 from provender.kit.ui.form import Form
 
@@ -44,14 +44,16 @@ class ImportPage(Generic[Payload]):
         form = await read_form(request)
         mode = str(form.values.get("mode", ""))
         try:
-            result = await self.source.run(request, await uploaded_file(form.values.get("file")), _mode_of(mode))
+            added, refused = await self.source.save(
+                request, await uploaded_file(form.values.get("file")), _mode_of(mode)
+            )
         except CsvRowsRefused as refusal:
-            again = replace(refused_form(request, {"mode": mode}, refusal), errors={})
-            return await self._show(request, again, refused=refused_rows(refusal.faults), status=refusal.status)
+            again = replace(refused_form({"mode": mode}, refusal), errors={})
+            return await self._show(request, again, refused=refusal.faults, status=refusal.status)
         except Refusal as refusal:
-            again = refused_form(request, {"mode": mode}, refusal)
+            again = refused_form({"mode": mode}, refusal)
             return await self._show(request, again, status=refusal.status)
-        return await self._show(request, Form({"mode": mode}), added=result.added, refused=result.refused)
+        return await self._show(request, Form({"mode": mode}), added=added, refused=refused)
 
     async def _show(
         self,
@@ -59,7 +61,7 @@ class ImportPage(Generic[Payload]):
         form: Form,
         *,
         added: int | None = None,
-        refused: Sequence[RefusedRow] = (),
+        refused: Sequence[Fault] = (),
         status: int = 200,
     ) -> Response:
         async with reading(request) as work:
@@ -67,7 +69,7 @@ class ImportPage(Generic[Payload]):
         context = {
             "f": form,
             "added": added,
-            "refused": [(row.line, row.field, say(request, row.detail)) for row in refused],
+            "refused": [(fault.line, fault.field, say(request, fault.sentence)) for fault in refused],
             "title": say(request, self.title),
             "trail": [(say(request, self.list_title), self.list_href)],
             "action": f"{self.list_href}/import",

@@ -62,7 +62,12 @@ class Import(Generic[Payload]):
     add_rows: AddRows[Payload]
 
     async def run(self, request: Request, content: bytes, mode: ImportMode) -> ImportResult:
-        """Import a file in one transaction.
+        """Import a file in one transaction; raises what `save` raises."""
+        added, faults = await self.save(request, content, mode)
+        return ImportResult(added=added, refused=refused_rows(faults))
+
+    async def save(self, request: Request, content: bytes, mode: ImportMode) -> tuple[int, Sequence[Fault]]:
+        """Import a file in one transaction; return how many rows were added, and what is wrong with the others.
 
         Raises:
             CsvUnreadable: also CsvTooLarge and CsvHeaderWrong: the file as a whole cannot be used.
@@ -77,8 +82,7 @@ class Import(Generic[Payload]):
             return faults
 
         faults = await change(request, save)
-        added = len({line for line, _ in parsed.entries} - {fault.line for fault in faults})
-        return ImportResult(added=added, refused=refused_rows(faults))
+        return len({line for line, _ in parsed.entries} - {fault.line for fault in faults}), faults
 
 
 def each(add: Callable[[Work, Payload], Awaitable[object]]) -> AddRows[Payload]:

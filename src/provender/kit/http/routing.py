@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from provender.kit.errors import FieldRefusal
 from provender.kit.http.edge import FORM_TOKEN_HEADER, SAFE_METHODS, presented_token, verify_form_token
 from provender.kit.http.errors import UnknownParameter
+from provender.kit.sentences import tell
 
 
 def _query_names(dependant: Dependant) -> set[str]:
@@ -72,8 +73,8 @@ def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
         names = ", ".join(unknown)
         allowed = ", ".join(sorted(known)) or "none"
         raise UnknownParameter(
-            f"This address does not know the parameter {names}.",
-            hint=f"Known parameters: {allowed}.",
+            tell("This address does not know the parameter %(names)s.", names=names),
+            hint=tell("Known parameters: %(names)s.", names=allowed),
             fields=tuple(FieldRefusal(name, "Unknown parameter.") for name in unknown),
         )
 

@@ -28,6 +28,7 @@ from provender.kit.quantities.units import (
     find_unit,
     require_dimension,
 )
+from provender.kit.sentences import tell
 
 MAXIMUM_AMOUNT: Final = Decimal(10) ** 15
 """Base units at and above which an amount is a slip: a billion tonnes in grams."""
@@ -111,7 +112,7 @@ def make_quantity(amount: Decimal, unit: Unit, base_unit: BaseUnit, *, field: st
     _check_range(base_amount, field)
     if unit.dimension is Dimension.COUNT and base_amount != base_amount.to_integral_value():
         raise NotWhole(
-            f"{amount} is not a whole number of pieces.",
+            tell("%(amount)s is not a whole number of pieces.", amount=amount),
             hint="Round it, or give the mass instead.",
             field=field,
         )
@@ -141,7 +142,7 @@ def read_amount(text: str, *, language: str = "en", field: str | None = None) ->
     plain = _join_thousands(whole) + decimals
     if not _PLAIN.fullmatch(plain):
         raise AmbiguousNumber(
-            f"“{text.strip()}” can be read in more than one way, or in none.",
+            tell("“%(text)s” can be read in more than one way, or in none.", text=text.strip()),
             hint="Write it without thousands separators, for example 1056.5.",
             field=field,
         )
@@ -190,7 +191,11 @@ def _choose_unit(written: str, beside: str | None, field: str | None) -> Unit:
     found = find_unit(written, field=field)
     if chosen is not None and chosen != found:
         raise AmbiguousNumber(
-            f"The text says {found.code}, the choice beside it says {chosen.code}.",
+            tell(
+                "The text says %(written)s, the choice beside it says %(chosen)s.",
+                written=found.code,
+                chosen=chosen.code,
+            ),
             hint="Make them agree, or leave the unit out of the text.",
             field=field,
         )
@@ -221,7 +226,7 @@ def _check_range(base_amount: Decimal, field: str | None) -> None:
 
 def _refuse_number(text: str, field: str | None) -> NoReturn:
     raise NotANumber(
-        f"“{text.strip()[:40]}” is not a number.",
+        tell("“%(text)s” is not a number.", text=text.strip()[:40]),
         hint="Write digits, for example 12 or 12.5.",
         field=field,
     )

@@ -20,6 +20,7 @@ from provender.kit.quantities.errors import (
     UnitUnknown,
     WrongDimension,
 )
+from provender.kit.sentences import name_word, tell
 
 
 class Dimension(StrEnum):
@@ -157,8 +158,8 @@ def find_unit(name: str, *, field: str | None = None) -> Unit:
     unit = _UNIT_BY_NAME.get(folded)
     if unit is None:
         raise UnitUnknown(
-            f"“{name.strip()[:40]}” is not a unit we can convert.",
-            hint=_ADVICE_BY_REFUSED_UNIT.get(folded, f"Use one of: {_KNOWN_UNITS}."),
+            tell("“%(name)s” is not a unit we can convert.", name=name.strip()[:40]),
+            hint=_ADVICE_BY_REFUSED_UNIT.get(folded, tell("Use one of: %(names)s.", names=_KNOWN_UNITS)),
             field=field,
         )
     return unit
@@ -181,8 +182,13 @@ def require_dimension(unit: Unit, base_unit: BaseUnit, *, field: str | None = No
         return
     fitting = ", ".join(known.code for known in UNITS if known.dimension is expected)
     raise WrongDimension(
-        f"This is kept as {expected.value}, and {unit.code} measures {unit.dimension.value}.",
-        hint=f"Give the quantity in one of: {fitting}.",
+        tell(
+            "This is kept as %(kept)s, and %(unit)s measures %(measured)s.",
+            kept=name_word(expected.value),
+            unit=unit.code,
+            measured=name_word(unit.dimension.value),
+        ),
+        hint=tell("Give the quantity in one of: %(names)s.", names=fitting),
         field=field,
     )
 

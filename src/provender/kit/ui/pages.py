@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, cast
 from urllib.parse import parse_qsl, urlencode
@@ -19,6 +20,7 @@ from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from provender.kit.sentences import Sentence
 from provender.kit.ui import formatting
 from provender.kit.ui.assets import read_manifest
 from provender.kit.ui.form import Form
@@ -134,8 +136,35 @@ class Pages:
         return HTMLResponse(html, status_code=status, headers={"Vary": "HX-Request, Cookie"})
 
     def translate(self, request: Request, message: str) -> str:
-        """Return a message in the reader's language, for words that are made outside templates."""
-        return self._catalogs.translate(_reader_of(request).language, message)
+        """Return a message in the reader's language, for words that are made outside templates.
+
+        A Sentence is said with its values, written as the reader writes them.
+        """
+        return self._say(message, _reader_of(request))
+
+    def _say(self, message: str, reader: Presentation) -> str:
+        if not isinstance(message, Sentence):
+            return self._catalogs.translate(reader.language, message)
+        values = {name: self._write(value, reader) for name, value in message.values.items()}
+        return self._catalogs.translate(reader.language, message.message) % values
+
+    def _make_said(self) -> Callable[..., str]:
+        """Return the filter that says a sentence of Python code, such as a refusal's, in the reader's language."""
+
+        @pass_context
+        def said(_: Context, sentence: str) -> str:
+            return self._say(sentence, _reader.get())
+
+        return said
+
+    def _write(self, value: object, reader: Presentation) -> str:
+        if isinstance(value, Sentence):
+            return self._say(value, reader)
+        if isinstance(value, int | Decimal):
+            return formatting.format_number(value, presentation=reader)
+        if isinstance(value, tuple):
+            return ", ".join(self._write(one, reader) for one in cast("tuple[object, ...]", value))
+        return str(value)
 
     def _describe_shell(self, request: Request, reader: Presentation) -> dict[str, object]:
         viewer = cast("Viewer | None", getattr(request.state, "viewer", None))
@@ -164,6 +193,7 @@ class Pages:
         )
         _install_translations(environment, self._catalogs)
         environment.filters.update(_READER_FILTERS)
+        environment.filters["said"] = self._make_said()
         names = cast("dict[str, object]", environment.globals)
         names.update(
             asset=read_manifest().__getitem__,

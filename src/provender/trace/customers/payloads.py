@@ -12,12 +12,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from provender.kit.countries import Country
 from provender.kit.http.cursors import ListQuery
 from provender.kit.http.exports import ExportQuery
+from provender.kit.sentences import tell
 from provender.trace.customers.model import NoticeLanguage
 
 
 def _check_zone(name: str) -> str:
     if name not in available_timezones():
-        message = f"{name} is not a time zone; write an IANA name such as Europe/Berlin."
+        message = tell("%(name)s is not a time zone; write an IANA name such as Europe/Berlin.", name=name)
         raise ValueError(message)
     return name
 

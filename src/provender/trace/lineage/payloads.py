@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from provender.kit.http.cursors import ListQuery
 from provender.kit.http.exports import ExportQuery
+from provender.kit.sentences import tell
 from provender.trace.lineage.model import LIVING_STATES, ORDER_STATES, Direction, Via
 
 
@@ -35,7 +36,11 @@ class OrdersWanted(ListQuery):
         states = ORDER_STATES if value == "all" else tuple(part.strip() for part in value.split(","))
         unknown = [state for state in states if state not in ORDER_STATES]
         if unknown:
-            message = f"Unknown state {', '.join(unknown)}; known are all, {', '.join(ORDER_STATES)}."
+            message = tell(
+                "Unknown state %(unknown)s; known are all, %(known)s.",
+                unknown=", ".join(unknown),
+                known=", ".join(ORDER_STATES),
+            )
             raise ValueError(message)
         return ",".join(states)
 

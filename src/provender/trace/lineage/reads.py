@@ -12,6 +12,7 @@ from provender.kit.db import Work
 from provender.kit.errors import NotFound
 from provender.kit.http.answers import Page
 from provender.kit.http.cursors import Key, ListQuery
+from provender.kit.sentences import name_word, tell
 from provender.trace.lineage import store
 from provender.trace.lineage.model import (
     Direction,
@@ -27,7 +28,7 @@ from provender.trace.lineage.payloads import CustomersWanted, GraphWanted, Order
 
 def _found(page: Page | None, start: str) -> Page:
     if page is None:
-        raise NotFound(f"There is no such {start}.")
+        raise NotFound(tell("There is no such %(kind)s.", kind=name_word(start)))
     return page
 
 
@@ -169,7 +170,7 @@ async def read_start(work: Work, start: Start) -> StartName:
     """
     found = await store.select_start(work, start)
     if found is None:
-        raise NotFound(f"There is no such {_name(start)}.")
+        raise NotFound(tell("There is no such %(kind)s.", kind=name_word(_name(start))))
     return found
 
 

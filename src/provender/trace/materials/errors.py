@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provender.kit.errors import Refusal, Refusing
+from provender.kit.sentences import hear
 
 
 class MaterialCodeTaken(Refusal):
@@ -31,7 +32,8 @@ REFUSALS: Refusing = {
         "There is a material with this code already.", hint="Choose another code, or use that material.", field="code"
     ),
     "material_frozen": lambda message: MaterialFrozen(
-        f"{message.replace('_', ' ')}.", hint="Add another material, and archive this one."
+        hear(f"{message.replace('_', ' ')}.", "The %(field)s of a material cannot be changed.", words=("field",)),
+        hint="Add another material, and archive this one.",
     ),
     "batch_material_fkey": lambda _: MaterialInUse("Batches consist of this material.", hint="Archive it instead."),
     "product_material_fkey": lambda _: MaterialInUse("A product is this material.", hint="Archive both instead."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provender.kit.errors import InvalidInput, Refusal, Refusing
+from provender.kit.sentences import hear
 
 
 class OrderNumberTaken(Refusal):
@@ -76,7 +77,10 @@ class AllocationMoveRefused(Refusal):
 
 
 def _not_open(sentence: str) -> Refusal:
-    return OrderNotOpen(f"{sentence}.", hint="Confirm a draft first; enter a new order when this one is closed.")
+    return OrderNotOpen(
+        hear(f"{sentence}.", "Order %(number)s is %(state)s.", words=("state",)),
+        hint="Confirm a draft first; enter a new order when this one is closed.",
+    )
 
 
 REFUSALS: Refusing = {
@@ -97,12 +101,26 @@ REFUSALS: Refusing = {
         "This customer has no such site.", hint="Choose one of the customer's sites.", field="customer_site_id"
     ),
     "sales_order_is_open": _not_open,
-    "sales_order_draft_only": lambda sentence: OrderNotOpen(f"{sentence}.", hint="Cancel the order."),
+    "sales_order_draft_only": lambda sentence: OrderNotOpen(
+        hear(f"{sentence}.", "Order %(number)s is no draft any more; cancel it instead."), hint="Cancel the order."
+    ),
     "sales_order_move": lambda sentence: OrderMoveRefused(
-        f"{sentence.replace('A sales_order', 'An order').replace('_', ' ')}.", hint="Read the order again.", field="to"
+        hear(
+            f"{sentence.replace('A sales_order', 'An order')}.",
+            "An order cannot move from %(before)s to %(after)s.",
+            words=("before", "after"),
+        ),
+        hint="Read the order again.",
+        field="to",
     ),
     "allocation_move": lambda sentence: AllocationMoveRefused(
-        f"{sentence.replace('A allocation', 'An allocation')}.", hint="Set pieces aside anew instead.", field="to"
+        hear(
+            f"{sentence.replace('A allocation', 'An allocation')}.",
+            "An allocation cannot move from %(before)s to %(after)s.",
+            words=("before", "after"),
+        ),
+        hint="Set pieces aside anew instead.",
+        field="to",
     ),
     "allocation_line_fkey": lambda _: OrderLineInUse(
         "Pieces were set aside for this line.", hint="Lower its quantity, or cancel the order."

@@ -9,6 +9,7 @@ from provender.core.accounts.public import require_role
 from provender.kit.db import Work, refusing
 from provender.kit.errors import NotFound
 from provender.kit.http.errors import VersionStale
+from provender.kit.sentences import tell
 from provender.trace.materials.errors import MaterialCodeTaken
 from provender.trace.materials.model import BaseUnit, MaterialKind
 from provender.trace.materials.public import MaterialInput, add_material
@@ -89,7 +90,7 @@ async def _make_material(work: Work, product: ProductInput) -> UUID:
         return await add_material(work, material)
     except MaterialCodeTaken as refusal:
         raise ProductMaterialWrong(
-            f"There is a material with the code {code} already.",
+            tell("There is a material with the code %(code)s already.", code=code),
             hint="Choose that material if it is this product, or another SKU.",
             field="sku",
         ) from refusal

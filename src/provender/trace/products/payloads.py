@@ -13,6 +13,7 @@ from provender.kit.errors import Refusal
 from provender.kit.gs1.keys import normalise_gtin
 from provender.kit.http.cursors import ListQuery
 from provender.kit.http.exports import ExportQuery
+from provender.kit.sentences import tell
 from provender.trace.products.rules import shorten_gtin
 
 
@@ -20,7 +21,7 @@ def _check_gtin(written: str) -> str:
     try:
         return shorten_gtin(normalise_gtin(written))
     except Refusal as refusal:
-        message = refusal.sentence if refusal.hint is None else f"{refusal.sentence} {refusal.hint}"
+        message = tell("%(sentence)s %(hint)s", sentence=refusal.sentence, hint=tell(refusal.hint or ""))
         raise ValueError(message) from refusal
 
 

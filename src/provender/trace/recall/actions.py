@@ -12,6 +12,7 @@ from provender.kit.clock import now
 from provender.kit.db import Work, refusing
 from provender.kit.http.errors import VersionStale
 from provender.kit.ids import new_id
+from provender.kit.sentences import tell
 from provender.trace.holds.public import place_holds
 from provender.trace.recall import reads, store
 from provender.trace.recall.computing import Answer, compute_answer, roots_of
@@ -170,7 +171,10 @@ async def finish_recall_case(work: Work, case_id: UUID, version: int, finish: Fi
     case = await reads.read_case(work, case_id)
     if case["open_sign_off_count"]:
         raise SignOffsOpen(
-            f"{case['open_sign_off_count']} items were drawn before the root entered and wait for a decision.",
+            tell(
+                "%(count)s items were drawn before the root entered and wait for a decision.",
+                count=case["open_sign_off_count"],
+            ),
             hint="Sign each of them off on the list of items, with your reason.",
         )
     parameters = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provender.kit.errors import InvalidInput, Refusal, Refusing
+from provender.kit.sentences import hear
 
 
 class NothingToPack(Refusal):
@@ -48,7 +49,9 @@ class BatchUnknownDestroyed(Refusal):
 
 
 REFUSALS: Refusing = {
-    "shipment_departs_once": lambda sentence: ShipmentLeft(f"{sentence}.", hint="Read the shipment again."),
+    "shipment_departs_once": lambda sentence: ShipmentLeft(
+        hear(f"{sentence}.", "Shipment %(number)s has left already."), hint="Read the shipment again."
+    ),
     "shipment_delivered_after_shipped": lambda _: InvalidInput(
         "It cannot have arrived before it left.", hint="Correct the moment.", field="delivered_at"
     ),
@@ -59,7 +62,11 @@ def refuse_return(index: int) -> Refusing:
     """Return how the guards of returns refuse the line at `index`."""
     return {
         "return_line_not_more_than_shipped": lambda sentence: MoreThanShipped(
-            f"{sentence}.",
+            hear(
+                f"{sentence}.",
+                "Of this line %(left)s pieces can still come back, not %(asked)s.",
+                figures=("left", "asked"),
+            ),
             hint="Take back at most that many; goods that have not left cannot come back.",
             field=f"lines.{index}.quantity",
         ),

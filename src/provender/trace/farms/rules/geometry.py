@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, cast
 
+from provender.kit.sentences import Sentence, tell
 from provender.trace.farms.errors import GeometryInvalid
 from provender.trace.farms.model import Geometry, Polygon, Position, Ring
 from provender.trace.farms.rules.crossings import find_crossing, find_meeting
@@ -21,6 +22,7 @@ LEAST_POSITIONS: Final = 4
 WGS_84: Final = ("CRS84", "EPSG::4326", "EPSG:4326")
 EASTERNMOST: Final = 180
 NORTHERNMOST: Final = 90
+DRAW_AGAIN: Final = "Draw the outline again there."
 
 Json = Mapping[str, object]
 
@@ -34,7 +36,7 @@ def read_geometry(document: object) -> Geometry:
     Raises:
         GeometryInvalid: says what is wrong and how to put it right.
     """
-    geometry = _find_geometry(_object(document, "The geometry"))
+    geometry = _find_geometry(_object(document, tell("The geometry is not a GeoJSON object.")))
     _check_members(geometry)
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     if kind == "Point":
@@ -42,9 +44,11 @@ def read_geometry(document: object) -> Geometry:
     if kind == "Polygon":
         polygons = (coordinates,)
     elif kind == "MultiPolygon":
-        polygons = tuple(_list(coordinates, "The coordinates of a MultiPolygon"))
+        polygons = tuple(_list(coordinates, tell("The coordinates of a MultiPolygon are not a list.")))
     else:
-        raise GeometryInvalid(f"A plot cannot be a {_name(kind)}.", hint="Send a Point, a Polygon or a MultiPolygon.")
+        raise GeometryInvalid(
+            tell("A plot cannot be a %(kind)s.", kind=_name(kind)), hint="Send a Point, a Polygon or a MultiPolygon."
+        )
     if not polygons:
         raise GeometryInvalid("The MultiPolygon is empty.", hint="Leave the geometry out while it is not known.")
     return _checked(Geometry(polygons=tuple(_polygon(polygon) for polygon in polygons)))
@@ -78,13 +82,13 @@ def restore_geometry(document: Json) -> Geometry:
 def _find_geometry(document: Json) -> Json:
     _check_reference_system(document)
     if document.get("type") == "FeatureCollection":
-        features = _list(document.get("features"), "The features of a FeatureCollection")
+        features = _list(document.get("features"), tell("The features of a FeatureCollection are not a list."))
         if len(features) != 1:
             raise GeometryInvalid(
-                f"The collection holds {len(features)} features; a plot is one.",
+                tell("The collection holds %(count)s features; a plot is one.", count=len(features)),
                 hint="Add each feature as its own plot.",
             )
-        document = _object(features[0], "A feature")
+        document = _object(features[0], tell("A feature is not a GeoJSON object."))
         if document.get("type") != "Feature":
             raise GeometryInvalid("A FeatureCollection may hold Features only.", hint="Export the plot again.")
     if document.get("type") == "Feature":
@@ -92,7 +96,7 @@ def _find_geometry(document: Json) -> Json:
             raise GeometryInvalid(
                 "The properties of a Feature are missing, or are no object.", hint='Write "properties": {}.'
             )
-        return _object(document.get("geometry"), "The geometry of a Feature")
+        return _object(document.get("geometry"), tell("The geometry of a Feature is not a GeoJSON object."))
     return document
 
 
@@ -112,20 +116,22 @@ def _check_members(geometry: Json) -> None:
 
 
 def _polygon(coordinates: object) -> Polygon:
-    rings = _list(coordinates, "The coordinates of a polygon")
+    rings = _list(coordinates, tell("The coordinates of a polygon are not a list."))
     if not rings:
         raise GeometryInvalid("A polygon has no ring.", hint="Leave the geometry out while it is not known.")
     return tuple(_ring(ring, is_outer=place == 0) for place, ring in enumerate(rings))
 
 
 def _ring(coordinates: object, *, is_outer: bool) -> Ring:
-    sent = _list(coordinates, "A ring of a polygon")
+    sent = _list(coordinates, tell("A ring of a polygon is not a list."))
     if len(sent) > MOST_POSITIONS:
-        raise GeometryInvalid(f"A plot may have {MOST_POSITIONS} positions at most.", hint="Simplify its outline.")
+        raise GeometryInvalid(
+            tell("A plot may have %(count)s positions at most.", count=MOST_POSITIONS), hint="Simplify its outline."
+        )
     written = [_position(position) for position in sent]
     if len(written) < LEAST_POSITIONS:
         raise GeometryInvalid(
-            f"A ring has {len(written)} positions; it needs at least 4.",
+            tell("A ring has %(count)s positions; it needs at least 4.", count=len(written)),
             hint="Three corners, and the first one again as the last.",
         )
     if written[0] != written[-1]:
@@ -145,33 +151,38 @@ def signed_extent(ring: Ring) -> float:
 
 def _checked(geometry: Geometry) -> Geometry:
     if sum(len(ring) for polygon in geometry.polygons for ring in polygon) > MOST_POSITIONS:
-        raise GeometryInvalid(f"A plot may have {MOST_POSITIONS} positions at most.", hint="Simplify its outline.")
+        raise GeometryInvalid(
+            tell("A plot may have %(count)s positions at most.", count=MOST_POSITIONS), hint="Simplify its outline."
+        )
     rings = [ring for polygon in geometry.polygons for ring in polygon]
     for ring in rings:
         crossing = find_crossing(ring)
         if crossing is not None:
-            _refuse_crossing("A ring crosses or touches itself", crossing)
+            message = "A ring crosses or touches itself near longitude %(longitude)s, latitude %(latitude)s."
+            raise GeometryInvalid(tell(message, **_written(crossing)), hint=DRAW_AGAIN)
     meeting = find_meeting(rings)
     if meeting is not None:
-        _refuse_crossing("Two rings cross each other", meeting)
+        message = "Two rings cross each other near longitude %(longitude)s, latitude %(latitude)s."
+        raise GeometryInvalid(tell(message, **_written(meeting)), hint=DRAW_AGAIN)
     return geometry
 
 
-def _refuse_crossing(sentence: str, position: Position) -> None:
-    longitude, latitude = position
-    raise GeometryInvalid(
-        f"{sentence} near longitude {longitude:.6f}, latitude {latitude:.6f}.", hint="Draw the outline again there."
-    )
+def _written(position: Position) -> dict[str, str]:
+    return {"longitude": f"{position[0]:.6f}", "latitude": f"{position[1]:.6f}"}
 
 
 def _position(coordinates: object) -> Position:
-    numbers = _list(coordinates, "A position")
+    numbers = _list(coordinates, tell("A position is not a list."))
     if len(numbers) not in {2, 3} or not all(_is_number(number) for number in numbers):
         raise GeometryInvalid("A position is not two numbers.", hint="Write longitude, then latitude.")
     longitude, latitude = float(str(numbers[0])), float(str(numbers[1]))
     if not (abs(longitude) <= EASTERNMOST and abs(latitude) <= NORTHERNMOST):
         raise GeometryInvalid(
-            f"Longitude {longitude}, latitude {latitude} is not on the globe.",
+            tell(
+                "Longitude %(longitude)s, latitude %(latitude)s is not on the globe.",
+                longitude=longitude,
+                latitude=latitude,
+            ),
             hint="Longitude (-180 to 180) comes first, then latitude (-90 to 90), in degrees.",
         )
     return longitude, latitude
@@ -181,18 +192,15 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _object(value: object, what: str) -> Json:
+def _object(value: object, fault: Sentence) -> Json:
     if not isinstance(value, dict):
-        raise GeometryInvalid(f"{what} is not a GeoJSON object.", hint="Paste a GeoJSON geometry or feature.")
+        raise GeometryInvalid(fault, hint="Paste a GeoJSON geometry or feature.")
     return cast("Json", value)
 
 
-def _list(value: object, what: str) -> Sequence[object]:
+def _list(value: object, fault: Sentence) -> Sequence[object]:
     if not isinstance(value, list):
-        raise GeometryInvalid(
-            f"{what} are not a list." if what.startswith("The") else f"{what} is not a list.",
-            hint="Check the brackets of the coordinates.",
-        )
+        raise GeometryInvalid(fault, hint="Check the brackets of the coordinates.")
     return cast("Sequence[object]", value)
 
 

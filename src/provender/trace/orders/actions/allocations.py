@@ -12,6 +12,7 @@ from provender.core.accounts.public import require_role
 from provender.kit import clock
 from provender.kit.db import Work, refusing
 from provender.kit.errors import FieldRefusal, InvalidInput, NotFound
+from provender.kit.sentences import tell
 from provender.trace.batches.errors import BatchHeld, refuse_draws
 from provender.trace.orders import store
 from provender.trace.orders.actions.locks import lock_order
@@ -157,15 +158,22 @@ def _line_of(lines: Mapping[UUID, LineBalance], line_id: UUID, field: str) -> Li
 def _refuse_more(line: LineBalance, left: Decimal, asked: int, field: str) -> None:
     if asked > left:
         raise MoreThanOrdered(
-            f"Of {line.sku} on line {line.line_no} only {left:f} of {line.ordered:f} pieces are open, not {asked}.",
+            tell(
+                "Of %(sku)s on line %(line)s only %(left)s of %(ordered)s pieces are open, not %(asked)s.",
+                sku=line.sku,
+                line=str(line.line_no),
+                left=left,
+                ordered=line.ordered,
+                asked=asked,
+            ),
             hint="Take less, release what is set aside, or add the rest as a new order.",
             field=field,
         )
 
 
 def _not_enough(shortages: Sequence[Shortage]) -> NotEnoughStock:
-    missing = ", ".join(f"{shortage.missing:f} of {shortage.sku}" for shortage in shortages)
+    missing = ", ".join(f"{shortage.sku} × {shortage.missing:f}" for shortage in shortages)
     return NotEnoughStock(
-        f"There are not enough free pieces: {missing} missing. Nothing was set aside.",
+        tell("There are not enough free pieces; missing: %(missing)s. Nothing was set aside.", missing=missing),
         hint="Ask for a partial allocation, or make more. Held and expired batches are not chosen.",
     )

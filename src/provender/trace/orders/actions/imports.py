@@ -16,6 +16,8 @@ from provender.kit.csv.reading import Entries, Headings
 from provender.kit.db import Work
 from provender.kit.errors import Refusal
 from provender.kit.http.imports import ALWAYS_FATAL, Import, faults_of
+from provender.kit.sentences import tell
+from provender.kit.validation import tell_fault
 from provender.trace.orders import store
 from provender.trace.orders.actions.orders import add_order
 from provender.trace.orders.payloads import OrderInput, OrderLineInput, OrderRow, OrderRowText
@@ -80,7 +82,7 @@ def group_rows(entries: Sequence[tuple[int, OrderRowText]]) -> list[OrderGroup]:
             group.rows.append((line, OrderRow.model_validate(text.model_dump(exclude={"number"}, exclude_none=True))))
         except ValidationError as error:
             group.faults += [
-                Fault(line, ".".join(map(str, fault["loc"])), fault["msg"])
+                Fault(line, ".".join(map(str, fault["loc"])), tell_fault(fault))
                 for fault in error.errors(include_url=False, include_input=False)
             ]
     return list(groups.values())
@@ -91,11 +93,11 @@ def find_faults(group: OrderGroup, names: KnownNames) -> None:
     for line, row in group.rows:
         first = group.rows[0][1]
         if row.customer not in names.customers:
-            group.faults.append(Fault(line, "customer", f"There is no customer {row.customer}."))
+            group.faults.append(Fault(line, "customer", tell("There is no customer %(name)s.", name=row.customer)))
         if row.sku not in names.products:
-            group.faults.append(Fault(line, "sku", f"There is no product {row.sku} for sale."))
+            group.faults.append(Fault(line, "sku", tell("There is no product %(sku)s for sale.", sku=row.sku)))
         group.faults += [
-            Fault(line, column, f"Another row of order {group.number} says otherwise.")
+            Fault(line, column, tell("Another row of order %(number)s says otherwise.", number=group.number))
             for column in OF_THE_ORDER
             if getattr(row, column) != getattr(first, column)
         ]
@@ -107,7 +109,7 @@ def with_left_out(group: OrderGroup) -> list[Fault]:
         return []
     wrong = {fault.line for fault in group.faults}
     others = [
-        Fault(line, "", f"Left out with line {min(wrong)}, of the same order.")
+        Fault(line, "", tell("Left out with line %(line)s, of the same order.", line=str(min(wrong))))
         for line in group.lines
         if line not in wrong
     ]

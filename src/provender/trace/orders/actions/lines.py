@@ -10,6 +10,7 @@ from provender.core.accounts.model import Role
 from provender.core.accounts.public import require_role
 from provender.kit.db import Work, refusing
 from provender.kit.errors import FieldRefusal, InvalidInput, NotFound
+from provender.kit.sentences import tell
 from provender.trace.orders import store
 from provender.trace.orders.actions.locks import lock_order
 from provender.trace.orders.errors import REFUSALS, OrderLineInUse
@@ -138,7 +139,7 @@ async def _update_line(work: Work, order: LockedOrder, line_id: UUID, line: Orde
     in_use = balance.allocated + balance.packed + balance.shipped
     if Decimal(line.quantity) < in_use:
         raise OrderLineInUse(
-            f"{in_use.normalize():f} pieces are set aside or packed for this line.",
+            tell("%(count)s pieces are set aside or packed for this line.", count=in_use.normalize()),
             hint="Release what is set aside first.",
             field="quantity",
         )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from provender.kit import clock
 from provender.kit.db import Work
 from provender.kit.errors import FieldRefusal, InvalidInput, NotFound, Refusal
+from provender.kit.sentences import tell
 from provender.trace.batches.public import choose_match, match_batches, read_scanned_code
 from provender.trace.orders import store
 from provender.trace.orders.forms import OrderEditForm, OrderForm, OrderHeaderForm, OrderLineForm
@@ -130,7 +131,7 @@ async def _resolve_site(work: Work, customer_id: UUID, name: str | None) -> UUID
 async def _resolve_lines(work: Work, customer_id: UUID, form: OrderHeaderForm) -> list[KeptLineInput]:
     products = await store.select_products_by_code(work, sorted({line.sku for line in form.lines}))
     faults = tuple(
-        FieldRefusal(f"lines.{index}.sku", f"There is no product {line.sku} for sale.")
+        FieldRefusal(f"lines.{index}.sku", tell("There is no product %(sku)s for sale.", sku=line.sku))
         for index, line in enumerate(form.lines)
         if line.sku not in products
     )

@@ -13,6 +13,7 @@ from provender.core.requests.public import next_number
 from provender.kit import clock
 from provender.kit.db import Work, refusing
 from provender.kit.errors import InvalidInput
+from provender.kit.sentences import name_word, tell
 from provender.trace.orders import store
 from provender.trace.orders.actions.lines import insert_lines, refuse_unknown_products, replace_lines
 from provender.trace.orders.actions.locks import lock_order
@@ -116,7 +117,12 @@ async def move_order(work: Work, order_id: UUID, move: OrderMove) -> None:
     order = await lock_order(work, order_id)
     if move.to not in MOVES[OrderState(order.state)]:
         raise OrderMoveRefused(
-            f"Order {order.number} is {_spoken(order.state)} and cannot become {_spoken(move.to)}.",
+            tell(
+                "Order %(number)s is %(state)s and cannot become %(wanted)s.",
+                number=order.number,
+                state=name_word(order.state),
+                wanted=name_word(move.to),
+            ),
             hint=_ways_from(order.state),
             field="to",
         )
@@ -183,7 +189,7 @@ async def _save_header(work: Work, order_id: UUID, header: OrderHeader) -> None:
 def _refuse_closed(order: LockedOrder, *, is_whole: bool) -> None:
     if order.state in CLOSED or (is_whole and order.state not in OPEN_STATES):
         raise OrderNotOpen(
-            f"Order {order.number} is {_spoken(order.state)}.",
+            tell("Order %(number)s is %(state)s.", number=order.number, state=name_word(order.state)),
             hint="Only the expected day, the reason of a delay and the note can be changed until it is delivered.",
         )
 
@@ -196,7 +202,7 @@ async def _refuse_contradiction(work: Work, order: LockedOrder, wanted: OrderSta
     shipped = sum(line.shipped for line in lines)
     if wanted == OrderState.CANCELLED and packed + shipped > 0:
         raise OrderHasGoods(
-            f"Of order {order.number} something is packed or gone already.",
+            tell("Of order %(number)s something is packed or gone already.", number=order.number),
             hint="Let the shipment leave and take the goods back as a return, or move the order to shipped.",
         )
     if wanted == OrderState.PACKED and packed + shipped == 0:
@@ -214,10 +220,6 @@ async def _release_all(work: Work, order_id: UUID) -> None:
     await store.release_allocations(work, [allocation.id for allocation in left])
 
 
-def _spoken(state: str) -> str:
-    return state.replace("_", " ")
-
-
 def _ways_from(state: str) -> str:
-    ways = " or ".join(_spoken(way) for way in MOVES[OrderState(state)])
-    return f"It can become {ways}." if ways else "It is closed; enter a new order."
+    ways = tuple(name_word(way) for way in sorted(MOVES[OrderState(state)]))
+    return tell("It can become: %(states)s.", states=ways) if ways else tell("It is closed; enter a new order.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from provender.kit.sentences import tell
 from provender.trace.recall.errors import NoRoots, RootMissing
 from provender.trace.recall.model.findings import Exposure
 from provender.trace.recall.rules.graph import Graph
@@ -39,4 +40,4 @@ def require_batches(graph: Graph, root_batch_ids: Collection[str]) -> None:
         raise NoRoots("Exposure needs at least one batch to start from.", field="roots")
     for batch_id in sorted(root_batch_ids):
         if batch_id not in graph.batch_by_id:
-            raise RootMissing(f"The batch {batch_id} is not among the records.", field="roots")
+            raise RootMissing(tell("The batch %(id)s is not among the records.", id=batch_id), field="roots")

@@ -13,6 +13,7 @@ from typing import Final
 from babel.dates import format_date
 
 from provender.kit.quantities.display import write_number, write_quantity
+from provender.kit.sentences import tell
 from provender.trace.recall.errors import NoticeEmpty
 from provender.trace.recall.model.notices import Notice, NoticeFacts, NoticeLine, RecallKind
 from provender.trace.recall.rules.notice_phrases import ENGLISH, PHRASES_BY_LANGUAGE, Phrases
@@ -36,7 +37,7 @@ def write_notice(facts: NoticeFacts) -> Notice:
     """
     if not facts.lines:
         raise NoticeEmpty(
-            f"{facts.customer_name} received nothing that this recall affects.",
+            tell("%(name)s received nothing that this recall affects.", name=facts.customer_name),
             hint="Write to them by hand if you want them to know.",
         )
     phrases = PHRASES_BY_LANGUAGE.get(facts.language, ENGLISH)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from provender.kit.sentences import name_word, tell
 from provender.trace.recall.errors import NoRoots, RootMissing
 from provender.trace.recall.model.findings import Item, ItemClass, ItemKind, Reason
 from provender.trace.recall.model.movements import CodeMatch, Root, RootKind, ShipmentLine
@@ -163,7 +164,9 @@ def _require_roots(graph: Graph, roots: Sequence[Root]) -> None:
         known = graph.batch_by_id if root.kind is RootKind.BATCH else graph.move_by_id
         if root.id not in known:
             raise RootMissing(
-                f"The suspect {root.kind.value} {root.id} is not among the records.",
+                tell(
+                    "The suspect %(kind)s %(id)s is not among the records.", kind=name_word(root.kind.value), id=root.id
+                ),
                 hint="It may have been reversed since; pick it again.",
                 field="roots",
             )

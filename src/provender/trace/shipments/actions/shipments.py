@@ -15,6 +15,7 @@ from provender.kit import clock
 from provender.kit.db import Work, refusing
 from provender.kit.errors import FieldRefusal, InvalidInput, NotFound
 from provender.kit.http.errors import VersionStale
+from provender.kit.sentences import tell
 from provender.trace.batches.errors import refuse_draws
 from provender.trace.orders.errors import REFUSALS as ORDER_REFUSALS
 from provender.trace.orders.model import Draw, LockedOrder
@@ -125,9 +126,13 @@ async def deliver_shipment(work: Work, shipment_id: UUID, delivery: Delivery) ->
     refuse_future(delivered_at, "delivered_at")
     order, shipment = await _lock_both(work, shipment_id)
     if shipment.shipped_at is None:
-        raise ShipmentNotLeft(f"Shipment {shipment.number} has not left.", hint="Record its departure first.")
+        raise ShipmentNotLeft(
+            tell("Shipment %(number)s has not left.", number=shipment.number), hint="Record its departure first."
+        )
     if shipment.delivered_at is not None:
-        raise ShipmentDelivered(f"Shipment {shipment.number} has arrived already.", hint="Read the shipment again.")
+        raise ShipmentDelivered(
+            tell("Shipment %(number)s has arrived already.", number=shipment.number), hint="Read the shipment again."
+        )
     with refusing(REFUSALS):
         await store.deliver_shipment(work, shipment_id, delivered_at)
     if not await store.order_awaits_delivery(work, order.id):
@@ -156,7 +161,8 @@ async def _allocated_lines(work: Work, order: LockedOrder) -> list[ShipmentLineI
     set_aside = await select_set_aside(work, order.id)
     if not set_aside:
         raise NothingToPack(
-            f"Nothing is set aside for order {order.number}.", hint="Set pieces aside first, or name the lines."
+            tell("Nothing is set aside for order %(number)s.", number=order.number),
+            hint="Set pieces aside first, or name the lines.",
         )
     return [
         ShipmentLineInput(order_line_id=one.order_line_id, batch_id=one.batch_id, quantity=int(one.quantity))
