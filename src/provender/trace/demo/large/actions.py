@@ -1,7 +1,7 @@
 """Loading a million batches: how much for whom, and in which order.
 
 Shape, as in the measurements that chose the schema (docs/reference/performance.md): blocks of twenty
-batches in six levels, some thirty orders for ten batches of bars, and one silo of sugar whose descendants
+batches in six levels, thirty orders for ten batches of bars, and one silo of sugar whose descendants
 have a hundred thousand shipment lines. Kinds of keys (`key_of`): 1 farm, 2 plot, 3 material, 4 product,
 5 customer, 6 batch, 7 process, 8 order, 9 order line, 10 shipment, 11 shipment line, 12 allocation.
 """
@@ -28,8 +28,8 @@ SHARES: Final = (20, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2)
 """Hundredths of everything, by organisation; the first has a fifth."""
 YEARS: Final = timedelta(days=3 * 365)
 PRODUCTS: Final = 40
-SILO_BLOCKS: Final = 494
-"""Blocks that take sugar from the silo: times 7 batches of bars times 29 orders, 100,000 shipment lines."""
+SILO_BLOCKS: Final = 477
+"""Blocks that take sugar from the silo: times 7 batches of bars times 30 orders, 100,000 shipment lines."""
 NAME: Final = "Measured maker"
 MEASURER: Final = "measure@provender.example"
 """A member of every loaded organisation, without password; `provender admin token` gives a token for the first."""
@@ -51,7 +51,7 @@ class Plan:
     """How much one organisation gets. Times in milliseconds.
 
     Attributes:
-        windows: Of ten batches of bars and twenty-nine orders.
+        windows: Of ten batches of bars and thirty orders.
         shipped_windows: Those whose orders are delivered; the others are set aside.
         silo_from: First block that takes sugar from the silo, -1 for none.
         silo_to: Last such block.

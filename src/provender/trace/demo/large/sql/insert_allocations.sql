@@ -28,7 +28,7 @@ FROM (
     SELECT
         number,
         number / 10 AS sold,
-        number / 290 * 10 + mod(number, 10) AS bar,
-        %(base_ms)s::bigint + ((number / 290 * 10 + 9) / 7 + 1) * %(step_ms)s::bigint + mod(number / 10, 29) AS at_ms
-    FROM generate_series(%(shipped_windows)s::bigint * 290, %(windows)s::bigint * 290 - 1) AS number
+        number / 300 * 10 + mod(number, 10) AS bar,
+        %(base_ms)s::bigint + ((number / 300 * 10 + 9) / 7 + 1) * %(step_ms)s::bigint + mod(number / 10, 30) AS at_ms
+    FROM generate_series(%(shipped_windows)s::bigint * 300, %(windows)s::bigint * 300 - 1) AS number
 ) AS kept

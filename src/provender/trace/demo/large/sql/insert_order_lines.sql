@@ -8,7 +8,7 @@ SELECT
     pg_temp.key_of(8, wanted.sold, wanted.at_ms) AS order_id,
     pg_temp.key_of(5, mod(wanted.sold * 7919, %(customers)s::bigint), %(base_ms)s::bigint) AS customer_id,
     pg_temp.key_of(
-        4, mod(wanted.sold / 29 * 5 + mod(wanted.number, 5), %(products)s::bigint), %(base_ms)s::bigint
+        4, mod(wanted.sold / 30 * 5 + mod(wanted.number, 5), %(products)s::bigint), %(base_ms)s::bigint
     ) AS product_id,
     mod(wanted.number, 5) + 1 AS line_no,
     12 AS quantity,
@@ -17,6 +17,6 @@ FROM (
     SELECT
         number,
         number / 5 AS sold,
-        %(base_ms)s::bigint + ((number / 145 * 10 + 9) / 7 + 1) * %(step_ms)s::bigint + mod(number / 5, 29) AS at_ms
-    FROM generate_series(0::bigint, %(windows)s::bigint * 145 - 1) AS number
+        %(base_ms)s::bigint + ((number / 150 * 10 + 9) / 7 + 1) * %(step_ms)s::bigint + mod(number / 5, 30) AS at_ms
+    FROM generate_series(0::bigint, %(windows)s::bigint * 150 - 1) AS number
 ) AS wanted

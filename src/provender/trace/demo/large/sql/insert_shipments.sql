@@ -15,6 +15,6 @@ SELECT
 FROM (
     SELECT
         number,
-        %(base_ms)s::bigint + ((number / 29 * 10 + 9) / 7 + 1) * %(step_ms)s::bigint + mod(number, 29) AS at_ms
-    FROM generate_series(0::bigint, %(shipped_windows)s::bigint * 29 - 1) AS number
+        %(base_ms)s::bigint + ((number / 30 * 10 + 9) / 7 + 1) * %(step_ms)s::bigint + mod(number, 30) AS at_ms
+    FROM generate_series(0::bigint, %(shipped_windows)s::bigint * 30 - 1) AS number
 ) AS sent
