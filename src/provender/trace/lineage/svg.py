@@ -16,7 +16,7 @@ FILLS: Final = {
 }
 PAPER, INK, QUIET, FAINT = "#ffffff", "#2b1e15", "#5b4c40", "#8a7a6c"
 EDGE, HIT, LINE = "#bcae9b", "#b5401c", "#b3a28e"
-FONT: Final = "system-ui, 'Noto Sans', 'Noto Sans CJK JP', sans-serif"
+FONT: Final = "'Noto Sans', 'Segoe UI', Roboto, Arial, 'Noto Sans CJK JP', 'Hiragino Sans', sans-serif"
 TITLE_HEIGHT: Final = 34.0
 
 

@@ -26,7 +26,7 @@ CLASSES: Final = "urn:epcglobal:epcis:vtype:EPCClass"
 PARTIES: Final = "urn:epcglobal:epcis:vtype:SourceDest"
 
 
-class _MasterData:
+class _Vocabulary:
     """What the URIs of a document mean."""
 
     def __init__(self, case: ExportedCase) -> None:
@@ -80,7 +80,7 @@ async def write_epcis(request: Request, case: ExportedCase, time_zone: str) -> A
         case: What is exported.
         time_zone: IANA name; event times bear its offset.
     """
-    writer, known = EventWriter(case, time_zone), _MasterData(case)
+    writer, known = EventWriter(case, time_zone), _Vocabulary(case)
     yield (
         b'{"@context":' + orjson.dumps([CONTEXT]) + b',"id":' + orjson.dumps(name_uuid(case.id))
         + b',"type":"EPCISDocument","schemaVersion":"2.0","creationDate":' + orjson.dumps(now().isoformat())
