@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from provender.trace.processes.pages.shapes import SHAPE_BY_KIND
@@ -151,6 +153,21 @@ def test_a_draft_shows_what_is_free_and_saves_nothing(workshop: Workshop, browse
     assert "60 kg free" in draft.text
     assert "No batch has the code zz." in unknown.text
     assert stock(workshop) == before
+
+
+def test_only_units_that_measure_the_chosen_batch_are_offered(workshop: Workshop, browser: Clerk) -> None:
+    workshop.record("mould", [workshop.taken("M1", 6)], [workshop.new("BR1", "bar", 99, "piece")])
+
+    def units(code: str) -> list[str]:
+        draft = browser.send(
+            f"{NEW}?kind=rework", {"inputs-0-batch_code": code}, address="/trace/processes/draft?kind=rework"
+        )
+        offered = re.search(r'<select name="inputs-0-unit".*?</select>', draft.text, re.DOTALL)
+        return re.findall(r'<option value="(\w+)"', offered[0]) if offered else []
+
+    assert units("BR1") == ["piece"]
+    assert units("A1") == ["kg", "g", "lb", "oz", "t"]
+    assert "l" in units("")
 
 
 def test_parts_and_pools_are_of_the_material_that_went_in(workshop: Workshop, browser: Clerk) -> None:

@@ -54,6 +54,12 @@ class Chosen:
     sentence: str
 
 
+def fitting_units(chosen: Chosen | None) -> list[tuple[str, str]]:
+    """Return the units in which a line may be entered: those that measure the batch chosen, or all."""
+    known = chosen.batch.base_unit if chosen and chosen.batch else ""
+    return [(unit, unit) for unit in UNITS.get(known, ALL_UNITS)]
+
+
 async def read_choices(request: Request, work: Work, kind: str) -> Choices:
     """Return what the form of a kind offers."""
     found = cast(

@@ -25,7 +25,7 @@ from provender.trace.batches.public import identify_batch
 from provender.trace.processes import actions
 from provender.trace.processes.imports import RECEIPT_IMPORT
 from provender.trace.processes.model import OutputRole, ProcessKind
-from provender.trace.processes.pages.choices import ALL_UNITS, UNITS, Choices, read_choices, read_chosen, read_stock
+from provender.trace.processes.pages.choices import UNITS, Choices, fitting_units, read_choices, read_chosen, read_stock
 from provender.trace.processes.pages.shapes import SHAPE_BY_KIND, Asked
 from provender.trace.processes.pages.submission import Submission
 
@@ -149,7 +149,8 @@ async def _show_form(request: Request, kind: ProcessKind, form: Form, *, status:
         "shape": SHAPE_BY_KIND[kind],
         "choices": choices,
         "chosen": chosen,
-        "units": [(unit, unit) for unit in ALL_UNITS],
+        "units": fitting_units(None),
+        "units_of": fitting_units,
         "roles": list(OutputRole),
         "latest": format_local(now(), caller.time_zone),
         "f": form,
