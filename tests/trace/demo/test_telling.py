@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from provender.core.demo.actions import ORGANISATION, PEOPLE
+from provender.core.demo.actions import PEOPLE
+from provender.core.demo.public import TIME_ZONE as MAKERS_TIME_ZONE
 from provender.trace.demo.model import DEMO_SEED, RECORDERS, TIME_ZONE
 from provender.trace.demo.origins import read_origins, read_shops
 from provender.trace.demo.rules.masters import SINGLE_ORIGINS
@@ -165,4 +166,4 @@ def test_what_is_shipped_or_delivered_has_left_whole_and_the_rest_has_not() -> N
 
 def test_it_was_recorded_by_the_people_of_the_maker_where_the_maker_is() -> None:
     assert set(RECORDERS) == {full_name for _, _, full_name in PEOPLE}
-    assert ORGANISATION["time_zone"] == TIME_ZONE
+    assert TIME_ZONE == MAKERS_TIME_ZONE
