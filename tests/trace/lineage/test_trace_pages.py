@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from provender.kit.ids import new_id
-from provender.trace.lineage import rules
+from provender.trace.lineage import pages, rules
 from provender.trace.lineage.model import Folding, TracedEdge, TracedGraph, TracedNode
 from tests.core.accounts.browser_session import sign_in
 from tests.maker import Maker
@@ -150,13 +150,13 @@ def test_a_page_of_another_tenants_batch_is_that_of_no_batch(world: World, other
     assert foreign.status_code == missing.status_code == 404
 
 
-def test_the_trace_page_asks_two_statements(world: World) -> None:
+def test_the_trace_page_asks_three_statements(world: World) -> None:
     sign_in(world.maker.client, world.maker.emails["staff"])
     before = world.maker.statements()
 
     world.maker.client.get(f"/trace/batches/{world.batches['M1']}/trace")
 
-    assert world.maker.statements() - before == 2
+    assert world.maker.statements() - before == 3
 
 
 def test_the_list_of_orders_narrows_and_widens_by_its_address(world: World) -> None:
@@ -182,6 +182,34 @@ def test_orders_with_a_batch_come_as_a_file(world: World) -> None:
         "6",
         "4",
     )
+
+
+def test_more_orders_than_anybody_follows_are_listed_not_drawn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (2, 3):
+        world.order(f"O{number}", "Ginza", [("Dark 70", 3)])
+        world.allocate(f"O{number}", "B2", 3)
+    address = f"/trace/batches/{world.batches['M1']}/trace"
+    monkeypatch.setattr(pages, "MOST_ORDERS", 3)
+    assert {"O1", "O2", "O3"} <= set(drawn_in(page_of(world, address)))
+    monkeypatch.setattr(pages, "MOST_ORDERS", 2)
+
+    page = page_of(world, address)
+
+    assert set(drawn_in(page)) == {"Elvesia", "Kokoa <Kamili>", "H1", "H2", "M1", "B1", "B2"}
+    assert "over 2" in page
+    assert "So many orders" in page
+
+
+def test_a_trace_too_large_to_draw_is_offered_as_a_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"/trace/batches/{world.batches['M1']}/trace"
+    monkeypatch.setattr(pages, "MOST_NODES", 3)
+
+    page = page_of(world, address)
+    drawing = world.maker.client.get(f"{address}.svg")
+
+    assert "too large to draw" in page
+    assert '<svg class="drawing"' not in page
+    assert drawing.status_code == 422
 
 
 # ------------------------------------------------------------------ folding

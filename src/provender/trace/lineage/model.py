@@ -85,11 +85,22 @@ class TracedEdge:
 
 @dataclass(frozen=True)
 class TracedGraph:
-    """A trace: what is in it and what went where."""
+    """A trace: what is in it and what went where.
+
+    Attributes:
+        root: Id of the node where it begins.
+        has_orders: Orders and customers are part of it, as far as there are any.
+    """
 
     root: str
     nodes: tuple[TracedNode, ...]
     edges: tuple[TracedEdge, ...]
+    has_orders: bool = True
+
+    @property
+    def start(self) -> TracedNode:
+        """The node where it begins."""
+        return next(node for node in self.nodes if node.id == self.root)
 
     def count(self, kind: str) -> int:
         """Return how many things of a kind there are."""

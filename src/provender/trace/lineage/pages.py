@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -16,11 +18,14 @@ from provender.kit.http.edge import reading
 from provender.kit.http.form_pages import _
 from provender.kit.http.pages import language_of, say, show
 from provender.kit.http.routing import page_router
+from provender.kit.sentences import tell
 from provender.kit.ui.form import Form
 from provender.kit.ui.formatting import Presentation
+from provender.kit.ui.trace_graph import TraceGraph
 from provender.trace.lineage import reads
 from provender.trace.lineage.drawing import STATE_WORDS, Drawer
-from provender.trace.lineage.model import LIVING_STATES, Start, TracedGraph
+from provender.trace.lineage.errors import TraceTooLarge
+from provender.trace.lineage.model import LIVING_STATES, Direction, Folding, Start, TracedGraph
 from provender.trace.lineage.payloads import OrdersWanted, RelatedOrder, TraceWanted
 from provender.trace.lineage.rules import fold_processes, fold_to
 from provender.trace.lineage.svg import write_svg
@@ -29,27 +34,49 @@ router = page_router("/trace")
 ORDERS = TypeAdapter(list[RelatedOrder])
 MOST_CHOICES = 400
 """Nodes offered in the list of paths."""
+MOST_ORDERS = 2000
+"""Orders read for a drawing; of more, nobody follows a line, and they would fill the memory."""
+MOST_NODES = 600
+"""Nodes drawn at all, which takes some 0.15 s; a trace with more batches is taken as CSV."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A trace as it is shown: whole for the figures, folded for the drawing.
+
+    Attributes:
+        drawn: None when even folded it has too many nodes to be drawn.
+    """
+
+    whole: TracedGraph
+    folded: TracedGraph
+    folding: Folding
+    selected: str
+    drawn: TraceGraph | None
 
 
 @router.get("/batches/{batch_id}/trace")
 async def show_trace(request: Request, batch_id: UUID, wanted: Annotated[TraceWanted, Query()]) -> Response:
     """Show what a batch was made from and what became of it."""
     async with reading(request) as work:
-        whole = fold_processes(await reads.trace_batch(work, batch_id, wanted.direction))
+        graph = await reads.trace_batch(work, batch_id, wanted.direction, most_orders=MOST_ORDERS)
         caller = await work.caller()
-    graph, folding = fold_to(whole)
     drawer = _drawer(request, caller)
-    root = next(node for node in whole.nodes if node.id == whole.root)
-    selected = _selected(graph, wanted)
+    picture = await asyncio.to_thread(_draw, graph, wanted.node, drawer)
+    root = picture.whole.start
+    choices = [(node.id, drawer.name(node)) for node in picture.folded.nodes if node.id != root.id]
     context = {
         "batch_id": batch_id,
         "root": root,
-        "drawn": drawer.draw(graph, selected),
-        "folding": folding.value,
-        "counts": {kind: whole.count(kind) for kind in ("batch", "order", "customer", "farm", "supplier")},
+        "drawn": picture.drawn,
+        "folding": picture.folding.value,
+        "counts": {kind: picture.whole.count(kind) for kind in ("batch", "order", "customer", "farm", "supplier")},
         "direction": wanted.direction.value,
-        "f": Form({"direction": wanted.direction.value, "node": selected}),
-        "choices": [(node.id, drawer.name(node)) for node in graph.nodes if node.id != graph.root][:MOST_CHOICES],
+        "most_orders": MOST_ORDERS,
+        "has_orders": graph.has_orders or wanted.direction is Direction.BACK,
+        "f": Form({"direction": wanted.direction.value, "node": picture.selected}),
+        "choices": choices if len(choices) <= MOST_CHOICES else [],
+        "is_alone": not choices,
     }
     return show(request, caller, "lineage/trace.html", context)
 
@@ -58,14 +85,28 @@ async def show_trace(request: Request, batch_id: UUID, wanted: Annotated[TraceWa
 async def download_trace(request: Request, batch_id: UUID, wanted: Annotated[TraceWanted, Query()]) -> Response:
     """Answer the drawing as a file that stands alone."""
     async with reading(request) as work:
-        whole = fold_processes(await reads.trace_batch(work, batch_id, wanted.direction))
+        graph = await reads.trace_batch(work, batch_id, wanted.direction, most_orders=MOST_ORDERS)
         caller = await work.caller()
-    graph, _folding = fold_to(whole)
-    root = next(node for node in whole.nodes if node.id == whole.root)
-    drawn = _drawer(request, caller).draw(graph, _selected(graph, wanted))
-    content = write_svg(drawn, say(request, _("Trace of %(code)s"), code=root.label))
-    headers = {**NO_STORE, "Content-Disposition": disposition(f"trace-{root.label}.svg")}
+    picture = await asyncio.to_thread(_draw, graph, wanted.node, _drawer(request, caller))
+    if picture.drawn is None:
+        raise TraceTooLarge(
+            tell(
+                "This trace has %(count)s nodes; a drawing of so many cannot be read.", count=len(picture.folded.nodes)
+            ),
+            hint="Take the CSV, or the trace of a batch further on.",
+        )
+    content = write_svg(picture.drawn, say(request, _("Trace of %(code)s"), code=picture.whole.start.label))
+    headers = {**NO_STORE, "Content-Disposition": disposition(f"trace-{picture.whole.start.label}.svg")}
     return Response(content, media_type="image/svg+xml", headers=headers)
+
+
+def _draw(graph: TracedGraph, wanted: str, drawer: Drawer) -> _Picture:
+    whole = fold_processes(graph)
+    folded, folding = fold_to(whole)
+    # A node of another trace, or one that was folded away, selects nothing.
+    selected = wanted if any(node.id == wanted for node in folded.nodes) else ""
+    drawn = drawer.draw(folded, selected) if len(folded.nodes) <= MOST_NODES else None
+    return _Picture(whole, folded, folding, selected, drawn)
 
 
 @router.get("/batches/{batch_id}/orders")
@@ -103,8 +144,3 @@ async def _show_orders(request: Request, start: Start, address: str, wanted: Ord
 def _drawer(request: Request, caller: Caller) -> Drawer:
     reader = Presentation(language_of(request, caller), caller.time_zone)
     return Drawer(lambda message: say(request, message) if message else "", reader)
-
-
-def _selected(graph: TracedGraph, wanted: TraceWanted) -> str:
-    """Return the wanted node when it is drawn; a node of another trace selects nothing."""
-    return wanted.node if wanted.node and any(node.id == wanted.node for node in graph.nodes) else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 from uuid import UUID
@@ -174,13 +176,26 @@ async def read_start(work: Work, start: Start) -> StartName:
     return found
 
 
-async def trace_batch(work: Work, batch_id: UUID, direction: Direction) -> TracedGraph:
-    """Return the graph around a batch, orders and customers included.
+async def trace_batch(
+    work: Work, batch_id: UUID, direction: Direction, *, most_orders: int | None = None
+) -> TracedGraph:
+    """Return the graph around a batch.
+
+    Args:
+        work: Whose tenant is asked.
+        batch_id: Where the walk begins.
+        direction: Which way it goes.
+        most_orders: When there are more, orders and customers are left out; None: they never are.
 
     Raises:
         NotFound: there is no such batch.
     """
-    return parse_graph(await read_graph(work, batch_id, GraphWanted(direction=direction)))
+    has_orders = direction is not Direction.BACK
+    if has_orders and most_orders is not None:
+        has_orders = await store.select_order_count(work, batch_id, most_orders) <= most_orders
+    wanted = GraphWanted(direction=direction, orders=has_orders)
+    content = await read_graph(work, batch_id, wanted)
+    return replace(await asyncio.to_thread(parse_graph, content), has_orders=has_orders)
 
 
 def list_edges(graph: TracedGraph) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -36,7 +37,7 @@ def fold_processes(graph: TracedGraph) -> TracedGraph:
         elif edge.target not in processes:
             edges.append(edge)
     nodes = tuple(node for node in graph.nodes if node.kind != "process")
-    return TracedGraph(graph.root, nodes, _merge(edges))
+    return replace(graph, nodes=nodes, edges=_merge(edges))
 
 
 def fold_orders(graph: TracedGraph) -> TracedGraph:
@@ -56,7 +57,7 @@ def fold_orders(graph: TracedGraph) -> TracedGraph:
         if edge.source not in customer_by_order
     ]
     nodes = tuple(node for node in graph.nodes if node.kind != "order")
-    return TracedGraph(graph.root, nodes, _merge(edges))
+    return replace(graph, nodes=nodes, edges=_merge(edges))
 
 
 def fold_customers(graph: TracedGraph) -> TracedGraph:
@@ -71,7 +72,7 @@ def fold_customers(graph: TracedGraph) -> TracedGraph:
     nodes = [node for node in graph.nodes if node.kind != "customer"]
     if customers:
         nodes.append(TracedNode(ALL_CUSTOMERS, "customer", "", count=graph.count("customer")))
-    return TracedGraph(graph.root, tuple(nodes), _merge(edges))
+    return replace(graph, nodes=tuple(nodes), edges=_merge(edges))
 
 
 def fold_to(graph: TracedGraph, most: int = MOST_DRAWN) -> tuple[TracedGraph, Folding]:

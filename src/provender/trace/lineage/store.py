@@ -58,3 +58,9 @@ async def select_start(work: Work, start: Start) -> StartName | None:
     """Return what a start is called, or None when there is no such thing."""
     parameters = {"batch_id": start.batch_id, "farm_id": start.farm_id}
     return await work.fetch_one(StartName, SQL("select_start"), parameters)
+
+
+async def select_order_count(work: Work, batch_id: UUID, most: int) -> int:
+    """Return how many orders got something of a batch, `most` + 1 when there are more."""
+    row = await work.fetch_row(SQL("select_order_count"), {"batch_id": batch_id, "most": most})
+    return int(str(row[0])) if row else 0
