@@ -13,7 +13,7 @@ SQL := src/provender
 MIGRATIONS := src/provender/database/migrations
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test coverage check format reference bench lock clean
+.PHONY: help run environment test coverage check format reference tutorial bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -38,10 +39,11 @@ class Clicks:
         self._page = page
         self.count = 0
 
-    def press(self, role: str, name: str) -> None:
-        """Click something by what it is called, and wait for what follows."""
+    def press(self, role: Literal["button", "link"], name: str, *, then: str) -> None:
+        """Click something by what it is called, and wait for the text that follows."""
         self.count += 1
-        self._page.get_by_role(role, name=name).first.click()  # pyright: ignore[reportArgumentType]
+        self._page.get_by_role(role, name=name).first.click()
+        self._page.get_by_text(then).first.wait_for()
         self._page.wait_for_load_state("networkidle")
 
 
@@ -55,16 +57,16 @@ def test_five_clicks_lead_from_the_complaint_of_a_shop_to_a_finished_recall(
     clicks = Clicks(page)
     album.take("start")
 
-    clicks.press("link", "Feinkost Isartor")
+    clicks.press("link", "Feinkost Isartor", then="Where it may have come from")
     album.take("investigate")
-    clicks.press("button", "See how far it reaches")
+    clicks.press("button", "See how far it reaches", then="pieces that can still be stopped")
     page.locator("#reach").scroll_into_view_if_needed()
     album.take("reach")
-    clicks.press("button", "Open the recall")
+    clicks.press("button", "Open the recall", then="What to do next")
     album.take("opened")
-    clicks.press("button", "Mark all notices as sent")
+    clicks.press("button", "Mark all notices as sent", then="22 of 22 notices sent")
     album.take("notices-sent")
-    clicks.press("button", "Finish the recall")
+    clicks.press("button", "Finish the recall", then="The recall is finished.")
     album.take("finished")
 
     assert clicks.count == 5
