@@ -18,6 +18,7 @@ from provender.kit.http.edge import Edge
 from provender.kit.http.signing import Signer
 from provender.kit.ui.assets import STATIC_FOLDER, STATIC_PATH
 from provender.web import health, preferences, resolver, start
+from provender.web.describing import DescribedApplication
 from provender.web.errors import translate_errors
 from provender.web.guard import Guard
 from provender.web.mounts import make_pages, routers
@@ -55,7 +56,7 @@ def create_application(database_url: str) -> FastAPI:
         yield
         await edge.database.close()
 
-    application = FastAPI(
+    application = DescribedApplication(
         title="Provender",
         version="0.1.0",
         summary="From farm to table on one relational record.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.quantities.figures import Figure
 from provender.trace.complaints.model import Sign
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -105,7 +105,7 @@ class CandidateAnswer(BaseModel):
     best_before_on: date | None
     material: str
     product: str | None
-    shipped_quantity: Decimal = Field(description="Pieces shipped to the customer who complained.")
+    shipped_quantity: Figure = Field(description="Pieces shipped to the customer who complained.")
     is_held: bool
     signs: list[Sign]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from provender.kit.http.cursors import ListQuery
 from provender.kit.http.exports import ExportQuery
+from provender.kit.quantities.figures import Figure
 from provender.kit.sentences import tell
 from provender.trace.lineage.model import LIVING_STATES, ORDER_STATES, Direction, Via
 
@@ -98,8 +98,8 @@ class RelatedOrder(Answer):
     ordered_at: datetime
     expected_on: date | None
     customer: CustomerName
-    shipped_quantity: Decimal
-    allocated_quantity: Decimal
+    shipped_quantity: Figure
+    allocated_quantity: Figure
 
 
 class RelatedCustomer(Answer):
@@ -111,8 +111,8 @@ class RelatedCustomer(Answer):
     language: str
     email: str | None
     order_count: int
-    shipped_quantity: Decimal
-    allocated_quantity: Decimal
+    shipped_quantity: Figure
+    allocated_quantity: Figure
 
 
 class RelatedProduct(Answer):
@@ -122,7 +122,7 @@ class RelatedProduct(Answer):
     sku: str
     name: str
     gtin: str | None
-    net_mass_g: Decimal
+    net_mass_g: Figure
     batch_count: int
 
 
@@ -176,8 +176,8 @@ class OrderBatch(Answer):
     made_on: date | None
     best_before_on: date | None
     product: ProductName
-    shipped_quantity: Decimal
-    allocated_quantity: Decimal
+    shipped_quantity: Figure
+    allocated_quantity: Figure
     is_unknown: bool
     unknown_reason: str | None
 
@@ -222,7 +222,7 @@ class OrderBatchList(Answer):
 
     items: list[OrderBatch]
     next: str | None
-    unknown_batch_quantity: Decimal
+    unknown_batch_quantity: Figure
 
 
 class OrderFarmList(Answer):
@@ -230,7 +230,7 @@ class OrderFarmList(Answer):
 
     items: list[RelatedFarm]
     next: str | None
-    unknown_batch_quantity: Decimal
+    unknown_batch_quantity: Figure
 
 
 class GraphNode(Answer):
@@ -241,7 +241,7 @@ class GraphNode(Answer):
     label: str
     sublabel: str | None
     unit: str | None
-    quantity: Decimal | None = Field(description="Of a batch: what was ever put into it, in `unit`.")
+    quantity: Figure | None = Field(description="Of a batch: what was ever put into it, in `unit`.")
     happened_on: str | None
     product_id: UUID | None
     is_held: bool
@@ -252,9 +252,9 @@ class GraphEdge(Answer):
 
     source_id: UUID
     target_id: UUID
-    quantity: Decimal | None
+    quantity: Figure | None
     unit: str | None
-    mass_g: Decimal | None
+    mass_g: Figure | None
 
 
 class Graph(Answer):

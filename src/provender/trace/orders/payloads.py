@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from provender.kit.http.cursors import ListQuery
 from provender.kit.http.exports import ExportQuery
+from provender.kit.quantities.figures import Figure
 from provender.trace.orders.model import AllocationState, OrderState
 
 MOST_LINES = 500
@@ -251,11 +252,11 @@ class OrderSummary(Answer):
     expected_on: date | None
     version: int
     line_count: int
-    ordered_quantity: Decimal
-    allocated_quantity: Decimal
-    packed_quantity: Decimal
-    shipped_quantity: Decimal
-    amount: Decimal
+    ordered_quantity: Figure
+    allocated_quantity: Figure
+    packed_quantity: Figure
+    shipped_quantity: Figure
+    amount: Figure
 
 
 class OrderList(Answer):
@@ -276,14 +277,14 @@ class OrderLine(Answer):
     id: UUID
     line_no: int
     product: NamedProduct
-    unit_price: Decimal
-    ordered_quantity: Decimal
-    allocated_quantity: Decimal
-    packed_quantity: Decimal
-    shipped_quantity: Decimal
-    returned_quantity: Decimal
-    open_quantity: Decimal
-    back_ordered_quantity: Decimal
+    unit_price: Figure
+    ordered_quantity: Figure
+    allocated_quantity: Figure
+    packed_quantity: Figure
+    shipped_quantity: Figure
+    returned_quantity: Figure
+    open_quantity: Figure
+    back_ordered_quantity: Figure
 
 
 class HeldAside(Answer):
@@ -293,7 +294,7 @@ class HeldAside(Answer):
     order_line_id: UUID
     batch: NamedBatch
     is_held: bool
-    quantity: Decimal
+    quantity: Figure
     state: AllocationState
     created_at: datetime
 
@@ -322,7 +323,7 @@ class OrderShipment(Answer):
     packed_at: datetime
     shipped_at: datetime | None
     delivered_at: datetime | None
-    quantity: Decimal
+    quantity: Figure
 
 
 class StateEntry(Answer):
@@ -350,7 +351,7 @@ class Order(Answer):
     delay_reason: str | None
     note: str | None
     version: int
-    amount: Decimal
+    amount: Figure
     lines: list[OrderLine]
     allocations: list[HeldAside]
     shipments: list[OrderShipment]

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -41,7 +41,20 @@ class ExportWanted(BaseModel):
     dialect: Dialect = Field(Dialect.STANDARD, description="Of CSV; `german`: semicolons and a decimal comma.")
 
 
-@router.get("/recall-cases/{recall_case_id}/export", response_class=Response)
+FILES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "The file.",
+        "content": {
+            "text/csv": {"schema": {"type": "string"}},
+            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
+            epcis.MEDIA_TYPE: {"schema": {"type": "object"}},
+            plots.MEDIA_TYPE: {"schema": {"type": "object"}},
+        },
+    }
+}
+
+
+@router.get("/recall-cases/{recall_case_id}/export", response_class=Response, responses=FILES)
 async def export_case(request: Request, recall_case_id: UUID, wanted: Annotated[ExportWanted, Query()]) -> Response:
     """Answer a case as a file: its affected rows, a workbook, or what other systems read."""
     async with reading(request) as work:

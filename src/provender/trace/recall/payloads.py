@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.quantities.figures import Figure
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -139,15 +140,15 @@ class RecallCase(Body):
     batch_count: int
     order_count: int
     customer_count: int
-    shipped_quantity: Decimal = Field(description="Pieces with customers that the notices ask back.")
-    stopped_quantity: Decimal = Field(description="Pieces set aside or packed that were stopped.")
-    on_hand_mass_g: Decimal
+    shipped_quantity: Figure = Field(description="Pieces with customers that the notices ask back.")
+    stopped_quantity: Figure = Field(description="Pieces set aside or packed that were stopped.")
+    on_hand_mass_g: Figure
     open_sign_off_count: int
     count_by_class: dict[Class, int] | None
     notice_count: int
     sent_count: int
     acknowledged_count: int
-    quantity_held: Decimal | None
+    quantity_held: Figure | None
     roots: list[NamedBatch]
     complaints: list[Named]
 
@@ -216,11 +217,11 @@ class RecallItem(Body):
     customer: ItemCustomer | None
     process: ItemProcess | None
     shipment: ItemShipment | None
-    quantity: Decimal | None
-    returned_quantity: Decimal | None
+    quantity: Figure | None
+    returned_quantity: Figure | None
     unit: str | None
-    mass_g: Decimal | None
-    share: Decimal | None
+    mass_g: Figure | None
+    share: Figure | None
     share_fraction: str | None
     is_notified: bool
     action: Action
@@ -255,12 +256,12 @@ class RecallNotice(Body):
     language: str
     subject: str
     body: str
-    quantity: Decimal
+    quantity: Figure
     created_at: datetime
     sent_at: datetime | None
     sent_by_name: str | None
     acknowledged_at: datetime | None
-    quantity_held: Decimal | None
+    quantity_held: Figure | None
     version: int
 
 
@@ -292,16 +293,16 @@ class Balance(Body):
     material: str
     code_match: Literal["exact", "normalised"]
     unit: str
-    received: Decimal
-    used: Decimal
-    on_hand: Decimal
-    sold: Decimal
-    returned: Decimal
-    scrapped: Decimal
-    unaccounted: Decimal
-    explained: Decimal | None
-    found: Decimal
-    lost: Decimal
+    received: Figure
+    used: Figure
+    on_hand: Figure
+    sold: Figure
+    returned: Figure
+    scrapped: Figure
+    unaccounted: Figure
+    explained: Figure | None
+    found: Figure
+    lost: Figure
     is_exact: bool
     is_over: bool
     evidence: dict[str, list[tuple[str, str]]]
@@ -329,7 +330,7 @@ class SuspectAnswer(Body):
     explains_all: bool
     other_batch_count: int
     other_customer_count: int
-    smallest_share: Decimal
+    smallest_share: Figure
     smallest_share_fraction: str | None
 
 
@@ -346,8 +347,8 @@ class Reach(Body):
     batch_count: int
     order_count: int
     customer_count: int
-    shipped_quantity: Decimal
-    stopped_quantity: Decimal
+    shipped_quantity: Figure
+    stopped_quantity: Figure
     count_by_class: dict[Class, int]
 
 

@@ -139,6 +139,12 @@ def to_decimal(share: Fraction) -> Decimal:
         return round(Decimal(share.numerator) / Decimal(share.denominator), SHARE_DIGITS)
 
 
+def write_decimal(amount: Fraction) -> str:
+    """Return an amount as plain text with 18 places at most: never an exponent, no zeros at the end."""
+    text = f"{to_decimal(amount):f}"
+    return text.rstrip("0").removesuffix(".")
+
+
 def write_fraction(share: Fraction) -> str | None:
     """Return `2/5`, or None when nobody would read it."""
     text = str(share)
@@ -224,13 +230,13 @@ def write_root(root: Root, balance: MassBalance) -> dict[str, object]:
         "unaccounted": balance.unaccounted,
     }
     return {
-        **{name: str(to_decimal(figure.amount)) for name, figure in figures.items()},
+        **{name: write_decimal(figure.amount) for name, figure in figures.items()},
         "batch_id": root.id,
         "code_match": root.match.value,
         "base_unit": balance.base_unit.value,
-        "explained": None if balance.explained is None else str(to_decimal(balance.explained)),
-        "found": str(to_decimal(balance.found)),
-        "lost": str(to_decimal(balance.lost.amount)),
+        "explained": None if balance.explained is None else write_decimal(balance.explained),
+        "found": write_decimal(balance.found),
+        "lost": write_decimal(balance.lost.amount),
         "is_exact": balance.is_exact,
         "is_over": balance.is_over,
         "evidence": {
@@ -241,12 +247,12 @@ def write_root(root: Root, balance: MassBalance) -> dict[str, object]:
             {
                 "batch_id": finding.batch_id,
                 "share": str(finding.share),
-                "found": str(to_decimal(finding.found)),
-                "on_hand": str(to_decimal(finding.on_hand.amount)),
-                "sold": str(to_decimal(finding.sold.amount)),
-                "returned": str(to_decimal(finding.returned.amount)),
-                "scrapped": str(to_decimal(finding.scrapped.amount)),
-                "unaccounted": str(to_decimal(finding.unaccounted.amount)),
+                "found": write_decimal(finding.found),
+                "on_hand": write_decimal(finding.on_hand.amount),
+                "sold": write_decimal(finding.sold.amount),
+                "returned": write_decimal(finding.returned.amount),
+                "scrapped": write_decimal(finding.scrapped.amount),
+                "unaccounted": write_decimal(finding.unaccounted.amount),
             }
             for finding in balance.findings
         ],

@@ -36,7 +36,7 @@ def _answer(case: bytes) -> Response:
     return json_answer(case, version=orjson.loads(case)["version"])
 
 
-@router.get("/suspects", response_model=payloads.SuspectList)
+@router.get("/suspects", response_model=payloads.SuspectList, responses={404: {"description": "No such complaint."}})
 async def list_suspects(request: Request, wanted: Annotated[SuspectsWanted, Query()]) -> Response:
     """List the sources behind complaints or batches, the best explanation first; a person picks the suspects."""
     async with reading(request) as work:

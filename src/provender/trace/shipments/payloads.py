@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from provender.kit.http.cursors import ListQuery
+from provender.kit.quantities.figures import Figure
 from provender.trace.orders.public import NamedBatch, NamedCustomer, NamedProduct, Pieces
 from provender.trace.processes.public import OutputLine
 from provender.trace.shipments.model import Disposition, ShipmentState
@@ -147,8 +147,8 @@ class ShipmentSummary(Answer):
     delivered_at: datetime | None
     version: int
     line_count: int
-    quantity: Decimal
-    returned_quantity: Decimal
+    quantity: Figure
+    returned_quantity: Figure
 
 
 class ShipmentList(Answer):
@@ -168,10 +168,10 @@ class ShipmentLine(Answer):
     batch: NamedBatch | None
     batch_unknown_reason: str | None
     is_held: bool
-    quantity: Decimal
-    returned_quantity: Decimal
-    unit_price: Decimal
-    net_mass_g: Decimal | None
+    quantity: Figure
+    returned_quantity: Figure
+    unit_price: Figure
+    net_mass_g: Figure | None
 
 
 class ShippingCustomer(NamedCustomer):
@@ -225,7 +225,7 @@ class ReturnLine(Answer):
     order: NamedOrder
     product: NamedProduct
     batch: NamedBatch | None
-    quantity: Decimal
+    quantity: Figure
     disposition: Disposition
     rework_process_id: UUID | None
 
@@ -250,9 +250,9 @@ class ReturnSummary(Answer):
     customer: NamedCustomer
     received_at: datetime
     line_count: int
-    restocked_quantity: Decimal
-    reworked_quantity: Decimal
-    destroyed_quantity: Decimal
+    restocked_quantity: Figure
+    reworked_quantity: Figure
+    destroyed_quantity: Figure
 
 
 class ReturnList(Answer):
