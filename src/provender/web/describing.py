@@ -102,7 +102,7 @@ def describe_files(path: str, operation: Json) -> None:
 def describe_problems(path: str, method: str, operation: Json) -> None:
     """Add the refusals that an operation may answer with, and say of those it names that they are problems."""
     names = {cast("str", parameter["name"]) for parameter in operation.get("parameters", [])}
-    statuses = set(ALWAYS)
+    statuses: set[int] = set(ALWAYS)
     if "{" in path:
         statuses.add(404)
     if method != "get":
