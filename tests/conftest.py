@@ -20,7 +20,19 @@ from tests.maker import Maker, make_maker
 
 __all__ = ["chromium", "live"]  # fixtures for every test that drives a browser
 
+SHARED_BY_A_RUN = ("live", "old_cluster", "empty_url", "told", "loaded", "demo_folder", "empty_folder")
+"""Fixtures that take seconds to make: all tests that use one run in the same worker, which makes it once."""
 FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share something slow together (`--dist loadgroup`, see pyproject.toml)."""
+    for item in items:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        for shared in SHARED_BY_A_RUN:
+            if shared in fixtures:
+                item.add_marker(pytest.mark.xdist_group(shared))
 
 
 def _binaries() -> Path | None:

@@ -66,3 +66,28 @@ def test_what_we_may_not_install_is_named_with_its_command(
 
     with pytest.raises(CannotContinue, match=r"sudo apt-get install .* chromium"):
         install_system_packages(["chromium"], "The browser tests need Chromium.")
+
+
+def test_an_older_postgresql_that_is_there_is_not_installed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "16/bin/postgres"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    monkeypatch.setattr(environment, "SYSTEM_DATABASES", tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+    environment.install_old_database()
+
+    assert environment.has_old_database()
+
+
+def test_a_missing_older_postgresql_is_asked_for_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "SYSTEM_DATABASES", tmp_path)
+    monkeypatch.setattr(environment, "PYTHON", Path("/bin/false"))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+    with pytest.raises(CannotContinue, match=r"PostgreSQL 15, 16 or 17 [\s\S]*sudo apt-get install .* postgresql"):
+        environment.install_old_database()
