@@ -13,10 +13,18 @@ from provender.database.migrating import check_server, is_migrated, migrate
 from provender.kit.config import Settings
 from provender.kit.db.administration import create_database, read_facts, set_password, url_with_role
 from provender.kit.embedded import start_server
+from provender.kit.errors import Refusal
 
 APP_ROLE = "provender_app"
 DATABASE = "provender"
 Report = Callable[[str], None]
+
+
+class DataFolderUnusable(Refusal):
+    """The folder in which the program keeps its own files cannot be written."""
+
+    code = "run.data_folder_unusable"
+    status = 500
 
 
 @dataclass(frozen=True)
@@ -26,10 +34,12 @@ class OpenedDatabase:
     Attributes:
         url: For the role that row-level security binds; the only one the program works with.
         admin_url: For migrations and bulk loads; None when the operator gave only the first.
+        is_embedded: We started the server, and start it again when it ends.
     """
 
     url: str
     admin_url: str | None
+    is_embedded: bool = False
 
 
 @contextmanager
@@ -43,12 +53,11 @@ def opened_database(settings: Settings, report: Report) -> Generator[OpenedDatab
     if settings.database_url is not None:
         yield _open_given(settings.database_url, settings, report)
         return
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
     with start_server(settings.data_folder) as server:
         create_database(server.url("postgres", "postgres"), DATABASE)
         admin_url = server.url("postgres", DATABASE)
         migrate(admin_url, report)
-        yield OpenedDatabase(server.url(APP_ROLE, DATABASE), admin_url)
+        yield OpenedDatabase(server.url(APP_ROLE, DATABASE), admin_url, is_embedded=True)
 
 
 def _open_given(url: str, settings: Settings, report: Report) -> OpenedDatabase:
@@ -69,9 +78,14 @@ def _open_given(url: str, settings: Settings, report: Report) -> OpenedDatabase:
 
 def _own_password(folder: Path) -> str:
     """Return the password of the program's own role on the operator's server, kept in the data folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "database-password"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(24), encoding="utf-8")
-    return kept.read_text(encoding="utf-8").strip()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(24), encoding="utf-8")
+        return kept.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise DataFolderUnusable(
+            f"{kept} cannot be used: {error.strerror}.", hint="Name a folder that is yours with --data."
+        ) from error

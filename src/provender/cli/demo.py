@@ -16,11 +16,24 @@ from provender.core.demo.public import TIME_ZONE, DemoLogin, list_demo_logins, o
 from provender.kit.clock import today
 from provender.kit.config import read_settings
 from provender.kit.db import Work
+from provender.kit.errors import Refusal
 from provender.kit.http.edge import Edge
 from provender.trace.demo.public import DEMO_SEED, load_large, load_small
 from provender.web.application import open_edge
 
 Result = TypeVar("Result")
+
+
+class OwnerMissing(Refusal):
+    """The large demo is loaded past row-level security, which only the owner of the tables may do."""
+
+    code = "demo.owner_missing"
+    status = 500
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The large demo needs a role that may load in bulk.", hint="Set DATABASE_OWNER_URL, as for migrating."
+        )
 
 
 class DemoSize(StrEnum):
@@ -61,7 +74,9 @@ def load_demo(database: OpenedDatabase, size: DemoSize, report: Callable[[str], 
 
     if _run(database, load):
         report("The demo was loaded.")
-    if size is DemoSize.LARGE and database.admin_url is not None:
+    if size is DemoSize.LARGE:
+        if database.admin_url is None:
+            raise OwnerMissing
         load_large(database.admin_url, report)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -12,10 +13,12 @@ from uvicorn.supervisors import Multiprocess
 
 from provender.cli.database import opened_database
 from provender.cli.demo import DemoSize, list_logins, load_demo
+from provender.cli.keeping import kept_running
 from provender.cli.options import Data, tell
 from provender.core.demo.public import DemoLogin
-from provender.kit.config import read_settings, share_database_url
+from provender.kit.config import read_log_level, read_settings, share_database_url
 from provender.kit.errors import Refusal
+from provender.web.logging import set_up_logging
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 2048
@@ -71,8 +74,10 @@ def run(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Web processes.")] = 1,
 ) -> None:
     """Start everything and stay in the foreground; Ctrl+C stops it cleanly."""
+    set_up_logging(read_log_level())
+    settings = read_settings(data_folder=data)
     listener = _listen(host, port)
-    with opened_database(read_settings(data_folder=data), tell) as database:
+    with opened_database(settings, tell) as database:
         if demo is not None:
             load_demo(database, demo, tell)
         share_database_url(database.url)
@@ -80,7 +85,7 @@ def run(
             "provender.web.serving:make_served_application",
             factory=True,
             workers=workers,
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
@@ -88,7 +93,13 @@ def run(
         shown_host = f"[{host}]" if ":" in host else host
         listener.listen(BACKLOG)
         _announce(f"http://{shown_host}:{listener.getsockname()[1]}", list_logins(database))
-        if workers > 1:
-            Multiprocess(config, sockets=[listener]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[listener])
+        with kept_running(settings.data_folder) if database.is_embedded else nullcontext():
+            _serve(config, listener)
+
+
+def _serve(config: uvicorn.Config, listener: socket.socket) -> None:
+    """Answer until a signal comes; then finish what was begun, for ten seconds at most."""
+    if config.workers > 1:
+        Multiprocess(config, sockets=[listener]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listener])

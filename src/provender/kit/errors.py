@@ -96,6 +96,26 @@ class DatabaseBusy(Refusal):
         super().__init__("The database did not answer in time. Nothing was changed.", hint="Try again in a moment.")
 
 
+class DatabaseLost(Refusal):
+    """The database ended while a request was under way; it comes back without what it had not acknowledged."""
+
+    code = "database.lost"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database went away during the request.",
+            hint="Try again in a moment. Look first whether a change was saved, or repeat it with its Idempotency-Key.",
+        )
+
+
+class DatabaseUnreachable(Refusal):
+    """The operator's database cannot be connected to at all."""
+
+    code = "database.unreachable"
+    status = 503
+
+
 class UnsafeDatabaseRole(Refusal):
     """The program was given a database role that row-level security does not bind."""
 

@@ -82,7 +82,7 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_one_that_goes_with_th
     assert not server.socket_folder.exists()
 
 
-def test_a_scratch_folder_left_by_a_killed_supervisor_goes_at_the_next_start(
+def test_a_scratch_folder_left_by_a_killed_supervisor_is_cleared_and_its_name_used_again(
     tmp_path: Path, used_cluster: Path
 ) -> None:
     folder = tmp_path / "a,b"
@@ -91,10 +91,13 @@ def test_a_scratch_folder_left_by_a_killed_supervisor_goes_at_the_next_start(
         left = server.socket_folder
     wait_until_quiet(folder)
     left.mkdir()
+    (left / "remains").touch()
 
+    # then who still knows the address of the last run finds this one
     with start_server(folder, settings=FAST) as server:
-        assert server.socket_folder != left
-        assert not left.exists()
+        assert server.socket_folder == left
+        assert not (left / "remains").exists()
+        assert read_rows(server.url("postgres")) == ROWS
 
     wait_until_quiet(folder)
 

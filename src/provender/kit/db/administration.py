@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from provender.kit.errors import DatabaseBusy
+from provender.kit.errors import DatabaseUnreachable
 
 SET_UP_LOCK = 7_063_501
 """Any number that nothing else in the database uses."""
@@ -38,7 +38,7 @@ def read_facts(url: str) -> ServerFacts:
     """Return what the server says.
 
     Raises:
-        DatabaseBusy: it does not answer, or does not let this role in.
+        DatabaseUnreachable: it does not answer or let this role in, or the address is none.
     """
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
@@ -48,9 +48,18 @@ def read_facts(url: str) -> ServerFacts:
                 " rolsuper OR rolbypassrls OR rolcreaterole FROM pg_catalog.pg_roles WHERE rolname = current_user"
             ).fetchone()
     except psycopg.OperationalError as error:
-        raise DatabaseBusy from error
+        reason = str(error).strip().splitlines()[0].removesuffix(".")
+        raise DatabaseUnreachable(
+            f"The database cannot be reached: {reason}.", hint="Check DATABASE_URL and whether the server runs."
+        ) from error
+    except psycopg.ProgrammingError as error:
+        # What libpq says may repeat the address, and a password with it.
+        raise DatabaseUnreachable(
+            "DATABASE_URL is not the address of a database.",
+            hint="Write postgresql://name:password@host:5432/database.",
+        ) from error
     if row is None:
-        raise DatabaseBusy
+        raise DatabaseUnreachable("The database does not know the role that asks.")
     return ServerFacts(*row)
 
 

@@ -14,7 +14,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from provender.kit.db.statements import Statement
 from provender.kit.db.work import Counter, Credentials, Work
-from provender.kit.errors import DatabaseBusy, Refusal, UnsafeDatabaseRole
+from provender.kit.errors import DatabaseBusy, DatabaseLost, Refusal, UnsafeDatabaseRole
 
 Result = TypeVar("Result")
 RETRIES = 3
@@ -37,6 +37,11 @@ async def _prepare_connection(connection: AsyncConnection[tuple[object, ...]]) -
     connection.adapters.register_loader("jsonb", UnparsedJson)
     connection.cursor_factory = AsyncRawCursor
     connection.prepared_max = 500
+
+
+def _is_loss(error: OperationalError) -> bool:
+    """Whether the server went away: the driver says so without a code, a server that is ending with 57P."""
+    return error.sqlstate is None or error.sqlstate.startswith("57P")
 
 
 class Database:
@@ -152,8 +157,8 @@ class Database:
         try:
             yield connection
         except OperationalError as error:
-            if connection.broken:
-                raise DatabaseBusy from error
+            if connection.broken or _is_loss(error):
+                raise DatabaseLost from error
             raise
         finally:
             await self._pool.putconn(connection)

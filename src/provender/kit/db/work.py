@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar, cast
 from uuid import UUID
@@ -56,6 +57,17 @@ class Counter:
 
     def __init__(self) -> None:
         self.statements = 0
+
+    def add(self, statements: int = 1) -> None:
+        """Count statements here, and for the request that sends them when somebody wants to know."""
+        self.statements += statements
+        for_request = COUNTER_OF_REQUEST.get()
+        if for_request is not None:
+            for_request.statements += statements
+
+
+COUNTER_OF_REQUEST: ContextVar[Counter | None] = ContextVar("counter_of_request", default=None)
+"""Set while a request is counted by itself."""
 
 
 class Work:
@@ -124,7 +136,7 @@ class Work:
         """Run one statement for each row of parameters, in order, in one round trip."""
         if not rows:
             return
-        self._counter.statements += len(rows)
+        self._counter.add(len(rows))
         cursor = self._connection.cursor()
         numbered = number_parameters(statement)
         await cursor.executemany(numbered.text, [self._values(numbered, row) for row in rows])
@@ -177,7 +189,7 @@ class Work:
         await self.execute(b"SET CONSTRAINTS ALL DEFERRED", {})
 
     async def _run(self, cursor: AsyncCursor[Row], statement: bytes, parameters: Parameters) -> None:
-        self._counter.statements += 1
+        self._counter.add()
         numbered = number_parameters(statement)
         await cursor.execute(numbered.text, self._values(numbered, parameters) if numbered.names else None)
 

@@ -85,7 +85,7 @@ def explaining_os_errors(folder: Path, needed_mib: int = ROOM_FOR_START_MIB) -> 
                 hint="Name a folder of your own, or have this one made writable for you.",
                 field="data",
             ) from error
-        if error.errno in MISPLACED:
+        if error.errno in MISPLACED or (error.errno == errno.ENOENT and place == folder):
             raise FolderUnusable(
                 f"{place} cannot be a folder for PostgreSQL ({error.strerror}).",
                 hint="Name another folder.",

@@ -37,9 +37,9 @@ def make_socket_folder(layout: Layout, identity: Identity) -> Path:
 
     To be called under the server lock: sockets that lie there belong to nobody any more.
     """
-    _remove_last_scratch_folder(layout)
+    last = _remove_last_scratch_folder(layout)
     if not is_fit_for_socket(layout.sockets):
-        return make_scratch_folder(identity)
+        return _make_again(last, identity) or make_scratch_folder(identity)
     layout.sockets.mkdir(mode=0o700, exist_ok=True)
     layout.sockets.chmod(0o700)
     for remains in layout.sockets.glob(".s.PGSQL.*"):
@@ -74,8 +74,8 @@ def is_scratch(folder: Path, layout: Layout) -> bool:
     return folder != layout.sockets
 
 
-def _remove_last_scratch_folder(layout: Layout) -> None:
-    """Remove what a killed supervisor could not."""
+def _remove_last_scratch_folder(layout: Layout) -> Path | None:
+    """Remove what a killed supervisor could not; returns where the last socket lay, when that was a scratch folder."""
     record = read_record(layout)
     if (
         record is not None
@@ -83,3 +83,20 @@ def _remove_last_scratch_folder(layout: Layout) -> None:
         and record.socket_folder.name.startswith(SCRATCH_PREFIX)
     ):
         shutil.rmtree(record.socket_folder, ignore_errors=True)
+        return record.socket_folder
+    return None
+
+
+def _make_again(folder: Path | None, identity: Identity) -> Path | None:
+    """Return the scratch folder of the last run, made anew, so that who still knows the address finds the server.
+
+    None when somebody else has taken the name meanwhile, or it is out of reach.
+    """
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(mode=0o700)
+        os.chown(folder, identity.file_user_id, identity.file_group_id)
+    except OSError:
+        return None
+    return folder
