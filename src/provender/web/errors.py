@@ -86,7 +86,8 @@ async def _answer_unstorable(request: Request, error: Exception) -> Response:
 
 
 async def _answer_fault(request: Request, error: Exception) -> Response:
-    log.error("fault", request_id=request.scope.get("request_id"), path=request.url.path, exc_info=error)
+    route = getattr(request.scope.get("route"), "path", "none")
+    log.error("fault", request_id=request.scope.get("request_id"), method=request.method, route=route, exc_info=error)
     request_id = request.scope.get("request_id", "")
     return refusal_answer(
         request,

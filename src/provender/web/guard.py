@@ -10,15 +10,19 @@ from time import perf_counter
 from typing import Final
 from urllib.parse import urlsplit
 
-from prometheus_client import Counter, Histogram
+import structlog
+from prometheus_client import Counter as Metric
+from prometheus_client import Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from provender.kit.db.work import COUNTER_OF_REQUEST, Counter
 from provender.kit.errors import Refusal
 from provender.kit.http.edge import SAFE_METHODS
 from provender.kit.http.errors import BodyTooLarge, FormExpired
 from provender.kit.ids import new_id
 from provender.kit.sentences import tell
+from provender.web.logging import is_logging_requests
 from provender.web.problems import problem_answer
 
 LARGEST_BODY: Final = 2_000_000
@@ -34,8 +38,11 @@ SAFE_HEADERS: Final = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(self), microphone=(), geolocation=()"),
 )
-ANSWERS = Counter("provender_http_answers", "Answers given.", ["method", "route", "status"])
+ANSWERS = Metric("provender_http_answers", "Answers given.", ["method", "route", "status"])
 SECONDS = Histogram("provender_http_seconds", "Time to answer.", ["route"])
+
+
+log = structlog.get_logger("provender.web")
 
 
 class BodyLimit(Exception):
@@ -47,6 +54,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._is_logging = is_logging_requests()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on when it may come in, and finish its answer."""
@@ -56,15 +64,28 @@ class Guard:
         request_id = str(new_id())
         scope["request_id"] = request_id
         answer = _Answer(scope, send, request_id)
+        statements = Counter()
+        if self._is_logging:
+            COUNTER_OF_REQUEST.set(statements)
+        try:
+            await self._answer(scope, receive, answer)
+        finally:
+            answer.measure()
+            if self._is_logging:
+                answer.log(statements.statements)
+
+    async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         refusal = _refuse_early(scope)
         if refusal is not None:
             await problem_answer(refusal, scope["path"])(scope, receive, answer.send)
-        else:
-            try:
-                await self._app(scope, _limited(receive), answer.send)
-            except BodyLimit:
-                await problem_answer(_too_large(), scope["path"])(scope, receive, answer.send)
-        answer.measure()
+            return
+        try:
+            await self._app(scope, _limited(receive), answer.send)
+        except BodyLimit:
+            await problem_answer(_too_large(), scope["path"])(scope, receive, answer.send)
+        except Exception:  # a fault: told, logged and answered by web.errors already
+            if not answer.is_begun:
+                raise
 
 
 class _Answer:
@@ -74,6 +95,11 @@ class _Answer:
         self._scope, self._send, self._request_id = scope, send, request_id
         self._began = perf_counter()
         self._status = 0
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the status is on its way already."""
+        return bool(self._status)
 
     async def send(self, message: Message) -> None:
         """Pass a message on; the first one gets the headers."""
@@ -90,6 +116,18 @@ class _Answer:
         route = getattr(self._scope.get("route"), "path", "none")
         ANSWERS.labels(self._scope["method"], route, self._status).inc()
         SECONDS.labels(route).observe(perf_counter() - self._began)
+
+    def log(self, statements: int) -> None:
+        """Write the line of this request."""
+        log.info(
+            "request",
+            request_id=self._request_id,
+            method=self._scope["method"],
+            route=getattr(self._scope.get("route"), "path", "none"),
+            status=self._status,
+            milliseconds=round((perf_counter() - self._began) * 1000, 1),
+            statements=statements,
+        )
 
 
 def _too_large() -> Refusal:

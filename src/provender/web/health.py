@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from provender.kit.db import Statement
-from provender.kit.errors import DatabaseBusy
+from provender.kit.errors import DatabaseBusy, DatabaseLost
 from provender.kit.http.edge import edge_of
 from provender.kit.http.routing import page_router
 
@@ -27,7 +27,7 @@ async def show_health(request: Request) -> Response:
     try:
         async with edge_of(request).database.unentered() as work:
             row = await work.fetch_row(DATABASE_STATE, {})
-    except DatabaseBusy:
+    except (DatabaseBusy, DatabaseLost):
         return _answer({"status": "unavailable", "database": {"state": "unavailable"}}, 503)
     version, is_replica, revision = row or ("", False, "")
     state = {"state": "ok", "server_version": version, "is_replica": is_replica, "schema_revision": revision}
