@@ -16,6 +16,7 @@ NOT_AUDITED = {
     "trace.recall_root": "is written once with its case and append-only: its own record",
 }
 AUDITED_IN_PART = {
+    "trace.recall_notice": ("INSERT", "written by the thousand with its case; sending and answers are audited"),
     "trace.recall_item": ("INSERT", "frozen by the thousand with its case; what a person does to one is audited"),
 }
 """Table -> the event that leaves no entry, and why."""

@@ -7,12 +7,15 @@ that was recorded, so digits appear as they are and only the unit is chosen for 
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Final
 
 from babel.numbers import format_decimal
 
 from provender.kit.quantities.units import EXACT, BaseUnit
 
+MOST_REMEMBERED: Final = 4096
+"""Writings kept: a recall of a hundred thousand lines says the same few quantities again and again."""
 _LARGER: Final = {BaseUnit.GRAM: "kg", BaseUnit.MILLILITRE: "l"}
 _PER_LARGER: Final = Decimal(1000)
 _SEPARATOR_BY_LANGUAGE: Final = {"en": "\u00a0", "de": "\u00a0", "ja": ""}
@@ -23,12 +26,14 @@ _PIECES_BY_LANGUAGE: Final = {
 }
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def write_number(number: Decimal | int, *, language: str = "en") -> str:
     """Return `number` with the language's marks, every recorded digit, no trailing zeros."""
     with localcontext(EXACT):
         return format_decimal(number, locale=language, decimal_quantization=False)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def write_quantity(amount: Decimal, base_unit: BaseUnit, *, language: str = "en") -> str:
     """Return an amount in base units as text, in kg or l from one thousand on.
 

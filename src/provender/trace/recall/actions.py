@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from time import perf_counter
+from typing import cast
 from uuid import UUID
+
+import orjson
 
 from provender.core.accounts.model import Role
 from provender.core.accounts.public import require_role
 from provender.core.requests.public import next_number
 from provender.kit.clock import now
 from provender.kit.db import Work, refusing
+from provender.kit.errors import NotFound
 from provender.kit.http.errors import VersionStale
 from provender.kit.ids import new_id
 from provender.kit.sentences import tell
 from provender.trace.holds.public import place_holds
-from provender.trace.recall import reads, store
-from provender.trace.recall.computing import Answer, compute_answer, roots_of
+from provender.trace.recall import store
+from provender.trace.recall.computing import Answer, compute_answer, freeze_answer, lock_affected, roots_of
 from provender.trace.recall.errors import REFUSALS, CaseFinished, SignOffsOpen
-from provender.trace.recall.model import ItemClass, Root
+from provender.trace.recall.model import ItemClass, ItemKind
 from provender.trace.recall.notifying import write_notices
 from provender.trace.recall.payloads import Finish, ItemChange, NoticeAnswer, RecallCaseInput
-from provender.trace.recall.records import ItemColumns, write_root
-from provender.trace.recall.rules.result import hash_result
-
-MOST_ROUNDS = 10
-"""Each round holds every batch it finds, so only processes that committed in between can add one."""
 
 
 async def open_recall_case(work: Work, question: RecallCaseInput) -> UUID:
     """Open a case: hold the affected batches, freeze the answer, write the notices; all or nothing.
 
-    Batches are held first and looked at after, so that nothing leaves between the look and the hold. A mock case is
-    the same, but holds nothing: an exercise must not stop the day's shipments.
+    The batches are locked before the look and held after it, so that nothing leaves in between: whoever draws from
+    one, ships it or lets it depart waits for its row, and then finds the hold. A mock case is the same, but holds
+    nothing: an exercise must not stop the day's shipments.
 
     Raises:
         NotAllowed: the caller is no manager.
@@ -42,10 +42,13 @@ async def open_recall_case(work: Work, question: RecallCaseInput) -> UUID:
     require_role(caller.role, Role.MANAGER)
     opened_at, began = now(), perf_counter()
     case_id, roots = new_id(), roots_of(question.batch_ids, question.normalised_batch_ids)
+    if question.kind != "mock":
+        await lock_affected(work, roots)
     answer = await compute_answer(work, roots, caller.time_zone)
+    frozen = await freeze_answer(answer)
     number = await next_number(work, "RC")
     if question.kind != "mock":
-        answer = await _hold_and_look_again(work, answer, case_id, f"{number}: {question.title}")
+        await place_holds(work, _to_hold(answer), f"{number}: {question.title}", case_id)
     await store.insert_recall_case(
         work,
         {
@@ -57,11 +60,12 @@ async def open_recall_case(work: Work, question: RecallCaseInput) -> UUID:
             "opened_at": opened_at,
             "opened_by_name": caller.full_name,
             "watermark": await store.select_watermark(work),
-            "result_hash": hash_result(answer.result),
+            "result_hash": frozen.result_hash,
             "duration_ms": int((perf_counter() - began) * 1000),
         },
     )
-    await _freeze(work, case_id, answer)
+    await store.insert_recall_roots(work, case_id, frozen.roots)
+    await store.insert_recall_items(work, case_id, frozen.columns)
     with refusing(REFUSALS):
         await store.insert_recall_complaints(work, case_id, sorted(set(question.complaint_ids)))
     await write_notices(work, case_id, question, caller, number=number)
@@ -72,30 +76,9 @@ def _to_hold(answer: Answer) -> list[UUID]:
     held = {
         item.batch_id
         for item in answer.items
-        if item.batch_id is not None and item.certainty is not ItemClass.TIME_EXCLUDED and item.kind.value == "batch"
+        if item.kind is ItemKind.BATCH and item.batch_id and item.certainty is not ItemClass.TIME_EXCLUDED
     }
     return sorted(UUID(batch_id) for batch_id in held)
-
-
-async def _hold_and_look_again(work: Work, answer: Answer, case_id: UUID, reason: str) -> Answer:
-    time_zone = (await work.caller()).time_zone
-    held: set[UUID] = set()
-    for _ in range(MOST_ROUNDS):
-        missing = [batch_id for batch_id in _to_hold(answer) if batch_id not in held]
-        if not missing:
-            break
-        await place_holds(work, missing, reason, case_id)
-        held.update(missing)
-        answer = await compute_answer(work, answer.roots, time_zone)
-    return answer
-
-
-async def _freeze(work: Work, case_id: UUID, answer: Answer) -> None:
-    root_by_id: dict[str, Root] = {root.id: root for root in answer.roots}
-    balances = [write_root(root_by_id[balance.root_batch_id], balance) for balance in answer.balances]
-    await store.insert_recall_roots(work, case_id, balances)
-    columns = ItemColumns(answer.movements, answer.exposure).write(answer.items)
-    await store.insert_recall_items(work, case_id, columns)
 
 
 async def settle_item(work: Work, case_id: UUID, line_no: int, change: ItemChange, *, version: int) -> None:
@@ -152,7 +135,7 @@ async def record_notice_answer(
         "quantity_held": answer.quantity_held,
     }
     if not await store.acknowledge_recall_notice(work, parameters):
-        await reads.read_case(work, case_id)
+        await _read_case(work, case_id)
         raise VersionStale
 
 
@@ -168,7 +151,7 @@ async def finish_recall_case(work: Work, case_id: UUID, version: int, finish: Fi
     """
     caller = await work.caller()
     require_role(caller.role, Role.MANAGER)
-    case = await reads.read_case(work, case_id)
+    case = await _read_case(work, case_id)
     if case["open_sign_off_count"]:
         raise SignOffsOpen(
             tell(
@@ -188,6 +171,13 @@ async def finish_recall_case(work: Work, case_id: UUID, version: int, finish: Fi
         raise VersionStale
 
 
+async def _read_case(work: Work, case_id: UUID) -> dict[str, object]:
+    case = await store.select_recall_case(work, case_id)
+    if case is None:
+        raise NotFound("There is no such recall case.")
+    return cast("dict[str, object]", orjson.loads(case))
+
+
 async def _refuse_unless_open(work: Work, case_id: UUID) -> None:
-    if (await reads.read_case(work, case_id))["state"] != "open":
+    if (await _read_case(work, case_id))["state"] != "open":
         raise CaseFinished("This case is finished and is not changed any more.", hint="Open a new case.")

@@ -21,7 +21,6 @@ from provender.trace.recall.payloads import ItemFilter, RecallFilter
 from provender.trace.recall.records import action_of, to_decimal, write_fraction
 
 Fields = dict[str, object]
-ONE_CASE: Fields = {"state": None, "kind": None, "last_opened_at": None, "last_id": None, "page_size": 1}
 LIKELY_CANDIDATES = 3
 """As many candidates of a complaint as are taken for its batch until a person has named it."""
 
@@ -53,19 +52,10 @@ async def show_case(work: Work, case_id: UUID) -> bytes:
     Raises:
         NotFound: there is no such case.
     """
-    page = await store.select_recall_cases(work, {**ONE_CASE, "recall_case_id": case_id})
-    if page.items == b"[]":
+    case = await store.select_recall_case(work, case_id)
+    if case is None:
         raise NotFound("There is no such recall case.")
-    return page.items[1:-1]
-
-
-async def read_case(work: Work, case_id: UUID) -> Fields:
-    """Return one case as values.
-
-    Raises:
-        NotFound: there is no such case.
-    """
-    return cast("Fields", orjson.loads(await show_case(work, case_id)))
+    return case
 
 
 async def list_items(work: Work, case_id: UUID, wanted: ItemFilter, last_seen: Key) -> Page:

@@ -18,6 +18,7 @@ from provender.trace.recall.model import (
 )
 
 SQL = SqlFolder(__file__)
+ONE_CASE: Parameters = {"state": None, "kind": None, "last_opened_at": None, "last_id": None, "page_size": 1}
 
 
 async def select_affected_ids(work: Work, root_ids: Sequence[UUID], *, has_doubts: bool) -> list[UUID]:
@@ -85,6 +86,12 @@ async def select_notice_lines(work: Work, case_id: UUID, time_zone: str) -> list
 async def select_recall_cases(work: Work, parameters: Parameters) -> Page:
     """Return one page of cases, newest first."""
     return await fetch_page(work, SQL("select_recall_cases"), parameters)
+
+
+async def select_recall_case(work: Work, case_id: UUID) -> bytes | None:
+    """Return one case as JSON, or None when there is no such case."""
+    page = await select_recall_cases(work, {**ONE_CASE, "recall_case_id": case_id})
+    return None if page.items == b"[]" else page.items[1:-1]
 
 
 async def select_recall_items(work: Work, parameters: Parameters) -> Page | None:

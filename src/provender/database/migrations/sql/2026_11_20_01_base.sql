@@ -1880,9 +1880,11 @@ CALL core.guard_tenant_table('trace.recall_case');
 CALL core.guard_tenant_table('trace.recall_complaint');
 CALL core.guard_tenant_table('trace.recall_root', is_audited => false);
 CALL core.guard_tenant_table('trace.recall_item', is_audited => false);
-CALL core.guard_tenant_table('trace.recall_notice');
+CALL core.guard_tenant_table('trace.recall_notice', is_audited => false);
 
--- A case freezes thousands of items at once, and they are their own record; only what a person does to one is audited.
+-- A case freezes thousands of items and notices at once, and they are their own record; only what a person does to one
+-- is audited.
+CREATE TRIGGER recall_notice_audited AFTER UPDATE OR DELETE ON trace.recall_notice FOR EACH ROW EXECUTE FUNCTION core.write_audit();
 CREATE TRIGGER recall_item_audited AFTER UPDATE OR DELETE ON trace.recall_item FOR EACH ROW EXECUTE FUNCTION core.write_audit();
 
 REVOKE INSERT ON trace.order_status_log FROM provender_app;

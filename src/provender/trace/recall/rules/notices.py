@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -123,7 +124,12 @@ class _Writer:
         )
 
     def _day(self, day: date) -> str:
-        return format_date(day, format="long", locale=_DATE_LOCALES.get(self.language, self.language))
+        return _write_day(day, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _write_day(day: date, language: str) -> str:
+    return format_date(day, format="long", locale=_DATE_LOCALES.get(language, language))
 
 
 def _order_of(line: NoticeLine) -> tuple[str, str, date, str]:
