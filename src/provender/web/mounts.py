@@ -27,4 +27,4 @@ def navigation() -> Sequence[NavigationItem]:
 def make_pages() -> Pages:
     """Return every template and catalog of the program, loaded."""
     folders = [HERE / "templates", *core.TEMPLATES, *trace.TEMPLATES]
-    return Pages(folders, navigation=navigation(), locale_folders=[*core.LOCALES, *trace.LOCALES])
+    return Pages(folders, navigation=navigation(), locale_folders=[*core.LOCALES, *trace.LOCALES, HERE / "locales"])

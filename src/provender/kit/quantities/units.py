@@ -20,7 +20,7 @@ from provender.kit.quantities.errors import (
     UnitUnknown,
     WrongDimension,
 )
-from provender.kit.sentences import name_word, tell
+from provender.kit.sentences import Sentence, name_word, tell
 
 
 class Dimension(StrEnum):
@@ -29,6 +29,13 @@ class Dimension(StrEnum):
     MASS = "mass"
     VOLUME = "volume"
     COUNT = "count"
+
+
+_WORD_BY_DIMENSION: Final = {
+    Dimension.MASS: name_word("mass"),
+    Dimension.VOLUME: name_word("volume"),
+    Dimension.COUNT: Sentence("count", "Number of pieces", {}),
+}
 
 
 class BaseUnit(StrEnum):
@@ -184,9 +191,9 @@ def require_dimension(unit: Unit, base_unit: BaseUnit, *, field: str | None = No
     raise WrongDimension(
         tell(
             "This is kept as %(kept)s, and %(unit)s measures %(measured)s.",
-            kept=name_word(expected.value),
+            kept=_WORD_BY_DIMENSION[expected],
             unit=unit.code,
-            measured=name_word(unit.dimension.value),
+            measured=_WORD_BY_DIMENSION[unit.dimension],
         ),
         hint=tell("Give the quantity in one of: %(names)s.", names=fitting),
         field=field,

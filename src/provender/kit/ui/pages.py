@@ -145,8 +145,10 @@ class Pages:
     def _say(self, message: str, reader: Presentation) -> str:
         if not isinstance(message, Sentence):
             return self._catalogs.translate(reader.language, message)
-        values = {name: self._write(value, reader) for name, value in message.values.items()}
-        return self._catalogs.translate(reader.language, message.message) % values
+        said = self._catalogs.translate(reader.language, message.message)
+        if not message.values:
+            return str(message) if said == message.message else said
+        return said % {name: self._write(value, reader) for name, value in message.values.items()}
 
     def _make_said(self) -> Callable[..., str]:
         """Return the filter that says a sentence of Python code, such as a refusal's, in the reader's language."""

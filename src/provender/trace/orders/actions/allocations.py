@@ -172,8 +172,8 @@ def _refuse_more(line: LineBalance, left: Decimal, asked: int, field: str) -> No
 
 
 def _not_enough(shortages: Sequence[Shortage]) -> NotEnoughStock:
-    missing = ", ".join(f"{shortage.sku} × {shortage.missing:f}" for shortage in shortages)
+    missing = tuple(tell("%(count)s of %(sku)s", count=one.missing, sku=one.sku) for one in shortages)
     return NotEnoughStock(
-        tell("There are not enough free pieces; missing: %(missing)s. Nothing was set aside.", missing=missing),
+        tell("There are not enough free pieces: %(missing)s missing. Nothing was set aside.", missing=missing),
         hint="Ask for a partial allocation, or make more. Held and expired batches are not chosen.",
     )
