@@ -21,7 +21,7 @@ class Schedule:
     out_of_order_ids: tuple[str, ...]
 
 
-def schedule_moves(graph: Graph, endless: Collection[str]) -> Schedule:
+def schedule_moves(graph: Graph, endless: Collection[str], carriers: Collection[str]) -> Schedule:
     """Order all moves.
 
     Time order (end of the process, then start, then id), except that before a move come: the
@@ -32,8 +32,10 @@ def schedule_moves(graph: Graph, endless: Collection[str]) -> Schedule:
     Args:
         graph: The records.
         endless: Batches whose share is known without looking, the roots: nobody waits for them.
+        carriers: Batches that can hold anything of the roots, whatever the hours. Nobody waits for others: what
+            they hold is 0 at any time, and rows about them may be missing, which must change nothing.
     """
-    run = _Scheduling(graph, endless)
+    run = _Scheduling(graph, frozenset(carriers) - frozenset(endless))
     for move in sorted(graph.move_by_id.values(), key=lambda each: each.sort_key):
         run.add_with_suppliers(move)
     return Schedule(tuple(run.moves), tuple(sorted(run.out_of_order)))
@@ -42,7 +44,7 @@ def schedule_moves(graph: Graph, endless: Collection[str]) -> Schedule:
 @dataclass(slots=True)
 class _Scheduling:
     graph: Graph
-    endless: Collection[str]
+    awaited: Collection[str]
     moves: list[Move] = field(default_factory=list[Move])
     entered: set[str] = field(default_factory=set[str])
     filled: set[str] = field(default_factory=set[str])
@@ -71,7 +73,7 @@ class _Scheduling:
     def _suppliers(self, move: Move) -> Iterator[Move]:
         """Yield what must come before, asked anew after each: one may have filled several."""
         for batch_id in sorted({row.batch_id for row in move.inputs}):
-            if batch_id in self.endless:
+            if batch_id not in self.awaited:
                 continue
             while supplier := self._next_supplier(batch_id):
                 if supplier.happens_at > move.happens_at and batch_id in self.filled:

@@ -27,6 +27,7 @@ from provender.trace.recall.rules.graph import (
 )
 from provender.trace.recall.rules.mixing import Draw, Mix, MixingRule
 from provender.trace.recall.rules.schedule import schedule_moves
+from provender.trace.recall.rules.spread import spread_at_batch_level
 from provender.trace.recall.rules.stock import read_stock
 
 
@@ -86,7 +87,7 @@ class _Simulation:
 
     def run(self) -> None:
         """Run the schedule, with the shipment lines of changing batches in between."""
-        schedule = schedule_moves(self.graph, self.roots)
+        schedule = schedule_moves(self.graph, self.roots, spread_at_batch_level(self.graph, self.roots))
         self.out_of_order = schedule.out_of_order_ids
         waiting = self._deliveries()
         now = BEGINNING
