@@ -6,9 +6,8 @@ pydantic's own, so that REST and pages say the same; a kind that is not listed s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, cast
-
-from pydantic_core import ErrorDetails
 
 from provender.kit.sentences import Sentence
 
@@ -44,11 +43,16 @@ MESSAGES: Final = {
 """Kind of error -> message, with the names of pydantic's context."""
 
 
-def tell_fault(fault: ErrorDetails) -> str:
-    """Return what is wrong: the sentence of our own check, or pydantic's with its values."""
+def tell_fault(fault: Mapping[str, object]) -> str:
+    """Return what is wrong: the sentence of our own check, or pydantic's with its values.
+
+    Args:
+        fault: One of the errors of a ValidationError, with its `type`, `msg` and `ctx`.
+    """
     context = cast("dict[str, object]", fault.get("ctx", {}))
     ours = context.get("error")
     if isinstance(ours, ValueError) and ours.args:
         return cast("str", ours.args[0])
-    message = MESSAGES.get(fault["type"])
-    return fault["msg"] if message is None else Sentence(fault["msg"], message, context)
+    said = cast("str", fault["msg"])
+    message = MESSAGES.get(cast("str", fault["type"]))
+    return said if message is None else Sentence(said, message, context)

@@ -29,18 +29,16 @@ from provender.trace.recall.payloads import Finish, ItemChange, NoticeAnswer, Re
 async def open_recall_case(work: Work, question: RecallCaseInput) -> UUID:
     """Open a case: hold the affected batches, freeze the answer, write the notices; all or nothing.
 
-    The batches are locked before the look and held after it, so that nothing leaves in between: whoever draws from
-    one, ships it or lets it depart waits for its row, and then finds the hold. A mock case is the same, but holds
-    nothing: an exercise must not stop the day's shipments.
+    The batches are locked before the look and held after it: who draws from one or ships it waits, and then finds the
+    hold. A mock case holds nothing: an exercise must not stop the day's shipments.
 
     Raises:
         NotAllowed: the caller is no manager.
         RootMissing: a root is not one of ours.
         InvalidInput: a complaint is not there.
     """
-    caller = await work.caller()
+    caller, opened_at, began = await work.caller(), now(), perf_counter()
     require_role(caller.role, Role.MANAGER)
-    opened_at, began = now(), perf_counter()
     case_id, roots = new_id(), roots_of(question.batch_ids, question.normalised_batch_ids)
     if question.kind != "mock":
         await lock_affected(work, roots)
@@ -54,9 +52,7 @@ async def open_recall_case(work: Work, question: RecallCaseInput) -> UUID:
         {
             "recall_case_id": case_id,
             "number": number,
-            "kind": question.kind,
-            "title": question.title,
-            "reason": question.reason,
+            **question.model_dump(include={"kind", "title", "reason"}),
             "opened_at": opened_at,
             "opened_by_name": caller.full_name,
             "watermark": await store.select_watermark(work),
