@@ -130,12 +130,14 @@ def test_a_request_under_way_is_finished_before_the_program_ends(tmp_path: Path)
             )
             connection.sendall(head.encode() + body[:10])
             sleep(0.5)
+            meanwhile, _ = program.get("/api/trace/farms")
             program.process.send_signal(signal.SIGTERM)
             sleep(0.5)
             connection.sendall(body[10:])
             answer = connection.recv(4000)
         program.process.wait(30)
 
+    assert meanwhile == 200
     assert answer.startswith(b"HTTP/1.1 201")
 
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from provender.core.accounts.public import enter
@@ -22,6 +21,7 @@ from provender.web.describing import DescribedApplication
 from provender.web.errors import translate_errors
 from provender.web.guard import Guard
 from provender.web.mounts import make_pages, routers
+from provender.web.static import HashedFiles
 
 
 async def open_edge(database_url: str) -> Edge:
@@ -63,9 +63,10 @@ def create_application(database_url: str) -> FastAPI:
         lifespan=run,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     translate_errors(application)
-    application.mount(STATIC_PATH, StaticFiles(directory=STATIC_FOLDER), name="static")
+    application.mount(STATIC_PATH, HashedFiles(directory=STATIC_FOLDER), name="static")
     for router in (*routers(), start.router, preferences.router, resolver.router, health.router):
         application.router.routes.extend(router.routes)
     application.router.middleware_stack = RouteTable(application.router.routes, application.router.app)

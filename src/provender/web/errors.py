@@ -37,6 +37,8 @@ log = structlog.get_logger("provender.web")
 
 
 def _refusal_of_http(error: HTTPException) -> Refusal:
+    if isinstance(error.__cause__, Refusal):  # raised while the framework read the body
+        return error.__cause__
     if error.status_code == HTTPStatus.NOT_FOUND:
         return NotFound("There is nothing at this address.", hint="Check the address.")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

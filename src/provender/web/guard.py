@@ -6,6 +6,7 @@ of the framework costs as much as the query.
 
 from __future__ import annotations
 
+from asyncio import wait_for
 from time import perf_counter
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,14 +20,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from provender.kit.db.work import COUNTER_OF_REQUEST, Counter
 from provender.kit.errors import Refusal
 from provender.kit.http.edge import SAFE_METHODS
-from provender.kit.http.errors import BodyTooLarge, FormExpired
+from provender.kit.http.encoding import is_encoded_text
+from provender.kit.http.errors import BodySlow, BodyTooLarge, BodyUnreadable, FormExpired
 from provender.kit.ids import new_id
 from provender.kit.sentences import tell
+from provender.web.compressing import Compressor
 from provender.web.logging import is_logging_requests
 from provender.web.problems import problem_answer
 
 LARGEST_BODY: Final = 2_000_000
 """Bytes. A CSV of 10,000 orders has 1 MB; nothing here needs more."""
+PATIENCE_S: Final = 30.0
+"""Seconds between two pieces of a body; slow telephones send one in less."""
 POLICY: Final = (
     "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
@@ -45,15 +50,13 @@ SECONDS = Histogram("provender_http_seconds", "Time to answer.", ["route"])
 log = structlog.get_logger("provender.web")
 
 
-class BodyLimit(Exception):
-    """More came than was announced, or than is allowed."""
-
-
 class Guard:
     """The outermost layer of the web application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, patience_s: float = PATIENCE_S) -> None:
         self._app = app
+        self._answering = Compressor(app)
+        self._patience_s = patience_s
         self._is_logging = is_logging_requests()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,9 +83,7 @@ class Guard:
             await problem_answer(refusal, scope["path"])(scope, receive, answer.send)
             return
         try:
-            await self._app(scope, _limited(receive), answer.send)
-        except BodyLimit:
-            await problem_answer(_too_large(), scope["path"])(scope, receive, answer.send)
+            await self._answering(scope, _limited(scope, receive, self._patience_s), answer.send)
         except Exception:  # a fault: told, logged and answered by web.errors already
             if not answer.is_begun:
                 raise
@@ -109,6 +110,8 @@ class _Answer:
             for name, value in SAFE_HEADERS:
                 headers[name] = value
             headers["X-Request-Id"] = self._request_id
+        elif self._scope["method"] == "HEAD" and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
         await self._send(message)
 
     def measure(self) -> None:
@@ -138,6 +141,8 @@ def _too_large() -> Refusal:
 
 
 def _refuse_early(scope: Scope) -> Refusal | None:
+    if not (is_encoded_text(scope.get("raw_path") or b"") and is_encoded_text(scope["query_string"])):
+        return BodyUnreadable("The address is not valid UTF-8.", hint="Encode it as UTF-8, then by percent signs.")
     if scope["method"] in SAFE_METHODS:
         return None
     headers = Headers(scope=scope)
@@ -151,15 +156,24 @@ def _refuse_early(scope: Scope) -> Refusal | None:
     return None
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(scope: Scope, receive: Receive, patience_s: float) -> Receive:
+    if scope["method"] in SAFE_METHODS:
+        return receive
     received = 0
+    is_whole = False
 
     async def receive_some() -> Message:
-        nonlocal received
-        message = await receive()
+        nonlocal received, is_whole
+        if is_whole:  # what follows is that the caller went away, whenever that is
+            return await receive()
+        try:
+            message = await wait_for(receive(), patience_s)
+        except TimeoutError as error:
+            raise BodySlow from error
         received += len(message.get("body", b""))
+        is_whole = not message.get("more_body", False)
         if received > LARGEST_BODY:
-            raise BodyLimit
+            raise _too_large()
         return message
 
     return receive_some

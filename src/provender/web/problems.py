@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
 
 import orjson
 from fastapi import Request, Response
 
 from provender.kit.errors import Refusal
+from provender.kit.http.answers import NO_STORE
+from provender.kit.http.edge import SAFE_METHODS
 from provender.kit.http.errors import TooManyRequests
 from provender.kit.http.pages import go, say, show
 
@@ -26,7 +29,7 @@ def problem_answer(refusal: Refusal, path: str) -> Response:
         "hint": refusal.hint,
         "errors": [{"field": fault.field, "detail": fault.sentence} for fault in refusal.fields],
     }
-    headers = {"Cache-Control": "no-store"}
+    headers = {**NO_STORE}
     if isinstance(refusal, TooManyRequests):
         headers["Retry-After"] = str(refusal.retry_after_s)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
@@ -37,7 +40,8 @@ def problem_answer(refusal: Refusal, path: str) -> Response:
 def wants_page(request: Request) -> bool:
     """Whether a person is looking: every address outside the API that asks for HTML."""
     is_api = request.url.path.startswith(("/api/", "/healthz", "/metrics", "/openapi.json"))
-    return not is_api and "text/html" in request.headers.get("accept", "text/html")
+    is_part_of_page = "hx-request" in request.headers
+    return not is_api and (is_part_of_page or "text/html" in request.headers.get("accept", "text/html"))
 
 
 def refusal_answer(request: Request, refusal: Refusal) -> Response:
@@ -45,8 +49,20 @@ def refusal_answer(request: Request, refusal: Refusal) -> Response:
     if not wants_page(request):
         return problem_answer(refusal, request.url.path)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
-        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        target = here if request.method == "GET" else "/"
-        return go(request, str(request.url_for("show_sign_in").include_query_params(then=target)))
+        return _ask_to_sign_in(request)
     told = {"sentence": say(request, refusal.sentence), "hint": say(request, refusal.hint or "")}
     return show(request, None, "web/refusal.html", told, status=refusal.status)
+
+
+def _ask_to_sign_in(request: Request) -> Response:
+    """Lead to the sign-in, and from there back; a part of a page that is asked for leads the whole page."""
+    if "hx-request" in request.headers:
+        page = urlsplit(request.headers.get("hx-current-url", "/"))
+        address = _sign_in_then(page.path or "/", page.query)
+        return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address, **NO_STORE})
+    here = request.url if request.method in SAFE_METHODS else None
+    return go(request, _sign_in_then(here.path, here.query) if here else _sign_in_then("/", ""))
+
+
+def _sign_in_then(path: str, query: str) -> str:
+    return "/sign-in?" + urlencode({"then": path + (f"?{query}" if query else "")})

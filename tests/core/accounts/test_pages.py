@@ -45,9 +45,5 @@ def test_a_session_ends_at_the_next_request_after_signing_out(maker: Maker) -> N
     maker.client.cookies.clear()
     maker.client.cookies.update(kept)
 
-    assert (
-        maker.client.get("/trace/farms", headers={"accept": "text/html"})
-        .headers["location"]
-        .startswith("http://testserver/sign-in")
-    )
+    assert maker.client.get("/trace/farms", headers={"accept": "text/html"}).headers["location"].startswith("/sign-in")
     maker.client.cookies.clear()

@@ -80,15 +80,15 @@ def test_another_method_answers_405_and_names_all_that_are_allowed(maker: Maker)
     answer = maker.send("PATCH", "/api/trace/farms")
 
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, POST"
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
 
 def test_an_empty_segment_is_no_parameter(maker: Maker) -> None:
     assert maker.get("/api/trace/batches//orders").status_code == 404
 
 
-def test_a_surplus_slash_is_redirected_as_ever(maker: Maker) -> None:
-    answer = maker.get("/api/trace/farms/")
+def test_a_surplus_slash_is_redirected_to_the_path_without_it(maker: Maker) -> None:
+    answer = maker.get("/api/trace/farms/?name=a")
 
-    assert answer.status_code == 307
-    assert answer.headers["location"].endswith("/api/trace/farms")
+    assert answer.status_code == 308
+    assert answer.headers["location"] == "/api/trace/farms?name=a"

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Final
+from typing import Final, cast
+from urllib.parse import quote
 
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -96,10 +98,31 @@ class RouteTable:
                 scope["path_params"] = {name: segments[place] for place, name in found.parameters}
                 await found.route.app(scope, receive, send)
                 return
-            allowed = self._root.methods(segments, 0)
-            if allowed:
-                raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(sorted(allowed))})
+            answer = self._answer_without_route(scope, segments)
+            if answer is not None:
+                await answer(scope, receive, send)
+                return
         await self._otherwise(scope, receive, send)
+
+    def _answer_without_route(self, scope: Scope, segments: Sequence[str]) -> Response | None:
+        """Return which methods an address knows (OPTIONS), or where it is without its last slash; None: neither.
+
+        The way there is a path, not an address: the Host header is whatever the caller wrote.
+
+        Raises:
+            HTTPException: 405, naming every method that the address knows (RFC 9110, 15.5.6).
+        """
+        allowed = self._root.methods(segments, 0)
+        if allowed:
+            headers = {"Allow": ", ".join(sorted({*allowed, "OPTIONS"}))}
+            if scope["method"] == "OPTIONS":
+                return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers=headers)
+        if not segments[-1] and self._root.find(segments[:-1], 0, scope["method"]) is not None:
+            query = scope["query_string"].decode("latin-1")
+            place = quote("/".join(segments[:-1])) + (f"?{query}" if query else "")
+            return Response(status_code=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": place})
+        return None
 
     def _add(self, route: APIRoute) -> None:
         segments = route.path.split("/")
@@ -110,6 +133,10 @@ class RouteTable:
         for segment in segments:
             node = node.step(segment)
         ending = _Ending(route, tuple((place, found[1]) for place, found in named if found))
-        for method in route.methods or ():
+        methods = cast("set[str]", route.methods)
+        if "GET" in methods:
+            # Whatever can be read can be asked about without its body (RFC 9110, 9.3.2); the guard leaves it out.
+            methods = {*methods, "HEAD"}
+        for method in methods:
             # The first of two equal addresses answers, as in the framework.
             node.endings.setdefault(method, ending)

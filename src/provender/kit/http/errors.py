@@ -39,6 +39,28 @@ class BodyUnreadable(Refusal):
     status = 400
 
 
+class BodyTypeWrong(Refusal):
+    """The body is of another kind than this address reads."""
+
+    code = "request.body_type_wrong"
+    status = 415
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This address reads JSON.", hint="Send the header Content-Type: application/json.", field="Content-Type"
+        )
+
+
+class BodySlow(Refusal):
+    """The body did not come within the time a request may take."""
+
+    code = "request.body_slow"
+    status = 408
+
+    def __init__(self) -> None:
+        super().__init__("The request did not arrive in time. Nothing was saved.", hint="Send it again.")
+
+
 class VersionRequired(Refusal):
     """A change of something that others change too must say which version it has seen."""
 

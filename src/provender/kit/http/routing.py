@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any, cast
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -12,14 +12,16 @@ from pydantic.fields import FieldInfo
 
 from provender.kit.errors import FieldRefusal
 from provender.kit.http.edge import FORM_TOKEN_HEADER, SAFE_METHODS, presented_token, verify_form_token
-from provender.kit.http.errors import UnknownParameter
+from provender.kit.http.encoding import is_encoded_text
+from provender.kit.http.errors import BodyTypeWrong, BodyUnreadable, UnknownParameter
+from provender.kit.http.strict_json import StrictRequest
 from provender.kit.sentences import tell
 
 
 def _query_names(dependant: Dependant) -> set[str]:
     names = {field.alias for field in dependant.query_params}
     for model in dependant.query_params:
-        fields = cast("dict[str, FieldInfo]", getattr(model.field_info.annotation, "model_fields", {}))
+        fields: dict[str, FieldInfo] = getattr(model.field_info.annotation, "model_fields", {})
         names |= {field.alias or name for name, field in fields.items()}
     for inner in dependant.dependencies:
         names |= _query_names(inner)
@@ -37,6 +39,8 @@ class StrictRoute(APIRoute):
         async def check_then_handle(request: Request) -> Response:
             if request.scope["query_string"]:
                 refuse_unknown_parameters(request, known)
+            if request.method not in SAFE_METHODS:
+                await _refuse_unreadable_form(request)
             return await handler(request)
 
         return check_then_handle
@@ -52,14 +56,32 @@ class SignedRoute(StrictRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap the handler with the check."""
         handler = super().get_route_handler()
+        has_body = self.body_field is not None
 
         async def admit_then_handle(request: Request) -> Response:
             token, is_cookie = presented_token(request)
-            if is_cookie and request.method not in SAFE_METHODS:
+            if request.method in SAFE_METHODS:
+                return await handler(request)
+            if is_cookie:
                 verify_form_token(request, token, request.headers.get(FORM_TOKEN_HEADER, ""))
-            return await handler(request)
+            if has_body and not _is_json(request.headers.get("content-type", "")):
+                await request.body()  # read before the answer, so that the connection can be used again
+                raise BodyTypeWrong
+            return await handler(StrictRequest(request.scope, request.receive))
 
         return admit_then_handle
+
+
+async def _refuse_unreadable_form(request: Request) -> None:
+    """Refuse a form that is not UTF-8: the framework would put marks where letters cannot be read."""
+    is_form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    if is_form and not is_encoded_text(await request.body()):
+        raise BodyUnreadable("The form is not valid UTF-8.", hint="Send UTF-8.")
+
+
+def _is_json(content_type: str) -> bool:
+    kind = content_type.split(";", 1)[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
