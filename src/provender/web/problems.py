@@ -14,13 +14,14 @@ from provender.kit.http.edge import SAFE_METHODS
 from provender.kit.http.errors import TooManyRequests
 from provender.kit.http.pages import go, say, show
 
-DOCUMENTATION = "/docs/errors#"
+TYPE_PREFIX = "urn:provender:problem:"
+"""RFC 9457 asks for a URI that names the type; ours is a name, told in docs/reference/errors.md, not an address."""
 
 
 def problem_answer(refusal: Refusal, path: str) -> Response:
     """Return the problem document of a refusal (RFC 9457), with our stable code and a hint."""
     body = {
-        "type": DOCUMENTATION + refusal.code,
+        "type": TYPE_PREFIX + refusal.code,
         "title": HTTPStatus(refusal.status).phrase,
         "status": refusal.status,
         "detail": refusal.sentence,
