@@ -24,13 +24,13 @@ class Clerk:
         """Open a page."""
         return self._call("GET", address, params=query) if query else self._call("GET", address)
 
-    def send(self, page: str, fields: Mapping[str, object], *, address: str = "") -> Response:
-        """Open a page, fill its form in and send it, there or to another address."""
+    def send(self, page: str, fields: Mapping[str, object], *, address: str = "", **more: Any) -> Response:
+        """Open a page, fill its form in and send it, there or to another address; `files` go along."""
         opened = self.open(page)
         assert opened.status_code == 200, opened.text[:300]
         _shell, _main, forms = opened.text.partition("<main")
         hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', forms))
-        return self._call("POST", address or page, data={**hidden, **fields})
+        return self._call("POST", address or page, data={**hidden, **fields}, **more)
 
     def _call(self, method: str, address: str, **more: Any) -> Response:
         self._client.cookies.clear()
