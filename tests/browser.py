@@ -30,9 +30,13 @@ def find_chromium() -> str:
     return named or "/usr/bin/chromium"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the whole run; every test opens its own context in it."""
+    """One browser for the tests of a module; every test opens its own context in it.
+
+    Not for the whole run: as long as Playwright is there, its loop runs in this thread, and a test
+    of the command line, which runs one of its own, could not follow in the same worker.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--disable-gpu"])
         yield browser

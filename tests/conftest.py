@@ -30,9 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that share something slow together (`--dist loadgroup`, see pyproject.toml)."""
     for item in items:
         fixtures: list[str] = getattr(item, "fixturenames", [])
-        for shared in SHARED_BY_A_RUN:
-            if shared in fixtures:
-                item.add_marker(pytest.mark.xdist_group(shared))
+        shared = [name for name in SHARED_BY_A_RUN if name in fixtures]
+        if "chromium" in fixtures and not shared:
+            shared = [item.nodeid.partition("::")[0]]  # a browser is made per module
+        if shared:
+            item.add_marker(pytest.mark.xdist_group(shared[0]))
 
 
 def _binaries() -> Path | None:
