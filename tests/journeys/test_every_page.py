@@ -49,25 +49,34 @@ def links_of(page: Page) -> list[str]:
     ]
 
 
-def crawl(page: Page, faults: list[str]) -> list[str]:
-    """Return one address of every kind of page that links lead to, beginning at the start page.
+def visit(page: Page, address: str) -> tuple[list[str], list[str]]:
+    """Look at a page and return where it leads and what is wrong with it."""
+    answer = page.goto(address)
+    assert answer is not None
+    if answer.status != 200:
+        return [], [f"{address} answers {answer.status}"]
+    links, wider_px = links_of(page), overflow_px(page)
+    faults = [f"{address}: {wider_px} px wider than its window"] if wider_px > 0 else []
+    return links, faults + [f"{address}: {violation}" for violation in axe_violations(page)]
 
-    Pages that cannot be shown are told in `faults`.
+
+def crawl(page: Page) -> tuple[list[str], list[str]]:
+    """Look once at every kind of page that links lead to, beginning at the start page.
+
+    Returns the kinds seen and the faults found.
     """
-    found: dict[str, str] = {}
+    seen: list[str] = []
+    faults: list[str] = []
     waiting = deque(["/"])
-    while waiting and len(found) < MOST_PAGES:
+    while waiting and len(seen) < MOST_PAGES:
         address = waiting.popleft()
-        if pattern_of(address) in found:
+        if pattern_of(address) in seen:
             continue
-        answer = page.goto(address)
-        assert answer is not None
-        found[pattern_of(address)] = address
-        if answer.status != 200:
-            faults.append(f"{address} answers {answer.status}")
-            continue
-        waiting.extend(link for link in links_of(page) if pattern_of(link) not in found)
-    return list(found.values())
+        seen.append(pattern_of(address))
+        links, wrong = visit(page, address)
+        faults += wrong
+        waiting.extend(link for link in links if pattern_of(link) not in seen)
+    return seen, faults
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.scheme}-{look.width}")
@@ -77,16 +86,10 @@ def test_every_page_is_accessible_fits_its_screen_and_breaks_nothing(chromium: B
     errors = watch_console(page)
     sign_in(page, live, "administrator")
     context.add_cookies([{"name": "language", "value": look.language, "url": live.address}])
-    faults: list[str] = []
-    addresses = crawl(page, faults)
 
-    for address in addresses:
-        page.goto(address)
-        faults += [f"{address}: {violation}" for violation in axe_violations(page)]
-        if overflow_px(page) > 0:
-            faults.append(f"{address}: {overflow_px(page)} px wider than {look.width} px")
+    seen, faults = crawl(page)
 
     assert faults == []
     assert errors == []
-    assert len(addresses) > 25
+    assert len(seen) > 25
     context.close()
