@@ -19,10 +19,11 @@ from provender.kit.sentences import tell
 
 
 def _query_names(dependant: Dependant) -> set[str]:
-    names = {field.alias for field in dependant.query_params}
-    for model in dependant.query_params:
-        fields: dict[str, FieldInfo] = getattr(model.field_info.annotation, "model_fields", {})
-        names |= {field.alias or name for name, field in fields.items()}
+    names: set[str] = set()
+    for parameter in dependant.query_params:
+        fields: dict[str, FieldInfo] = getattr(parameter.field_info.annotation, "model_fields", {})
+        # A model stands for its fields; its own name is no parameter.
+        names |= {field.alias or name for name, field in fields.items()} or {parameter.alias}
     for inner in dependant.dependencies:
         names |= _query_names(inner)
     return names
