@@ -161,6 +161,8 @@ def test_a_change_is_put_into_words() -> None:
     assert [(found.name, found.old, found.new) for found in columns] == [("region", "–", "El Seibo")]
     assert [found.name for found in list_columns("insert", {"farm_id": "x", "note": None})] == ["farm"]
     assert list_columns("delete", {"note": "y" * 400})[0].old.endswith("…")
+    (moved,) = list_columns("update", {"state": ["in_production", "packed"]})
+    assert (moved.old, moved.new, moved.is_word) == ("in production", "packed", True)
 
 
 def test_an_entry_recorded_at_a_time_has_an_id_not_below_its_bound(maker: Maker) -> None:

@@ -9,11 +9,16 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ChangedColumn:
-    """One column of a changed row; `old` is empty for a new row, `new` for a removed one."""
+    """One column of a changed row; `old` is empty for a new row, `new` for a removed one.
+
+    Attributes:
+        is_word: It holds words of ours, which are said in the reader's language.
+    """
 
     name: str
     old: str
     new: str
+    is_word: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,14 @@ from uuid import UUID
 import orjson
 
 from provender.core.audit.model import ChangedColumn
+from provender.kit.sentences import name_word
 
 TITLES: Final = ("name", "full_name", "title", "number", "code", "sku", "email", "subject")
 """Columns that say what a thing is called, the most telling first."""
 UNTOLD: Final = frozenset({"id", "version", "created_at", "email_key", "code_key"})
 """Columns that tell a person nothing: keys, counters, and what is computed from others."""
+WORDS: Final = frozenset({"state", "role", "kind"})
+"""Columns that hold words of ours."""
 LONGEST_VALUE: Final = 300
 LONGEST_TITLE: Final = 60
 
@@ -39,11 +42,11 @@ def list_columns(action: str, change: Mapping[str, object]) -> tuple[ChangedColu
     told = [(name, value) for name, value in change.items() if name not in UNTOLD]
     if action == "update":
         pairs = [(name, cast("tuple[object, object]", value)) for name, value in told]
-        return tuple(ChangedColumn(_words(name), _text(old), _text(new)) for name, (old, new) in pairs)
-    filled = [(_words(name), _text(value)) for name, value in told if value is not None]
+        return tuple(_told(name, old, new) for name, (old, new) in pairs)
+    filled = [(name, value) for name, value in told if value is not None]
     if action == "insert":
-        return tuple(ChangedColumn(name, "", text) for name, text in filled)
-    return tuple(ChangedColumn(name, text, "") for name, text in filled)
+        return tuple(_told(name, "", value) for name, value in filled)
+    return tuple(_told(name, value, "") for name, value in filled)
 
 
 def earliest_id(recorded_at: datetime) -> UUID:
@@ -54,6 +57,12 @@ def earliest_id(recorded_at: datetime) -> UUID:
     """
     milliseconds = int(recorded_at.astimezone(UTC).timestamp() * 1000)
     return UUID(int=max(0, milliseconds) << 80)
+
+
+def _told(column: str, old: object, new: object) -> ChangedColumn:
+    if column not in WORDS:
+        return ChangedColumn(_words(column), _text(old), _text(new))
+    return ChangedColumn(_words(column), name_word(_text(old)), name_word(_text(new)), is_word=True)
 
 
 def _words(column: str) -> str:
