@@ -13,9 +13,11 @@ from pathlib import Path
 
 import provender
 from provender.kit.errors import Refusal
+from tests.architecture.command_line import render_commands
 from tests.architecture.house import PROJECT
 
 ERRORS_PAGE = PROJECT / "docs/reference/errors.md"
+COMMANDS_PAGE = PROJECT / "docs/reference/command-line.md"
 ERRORS_HEAD = """\
 # How Provender refuses
 
@@ -74,7 +76,7 @@ def _first_sentence(kind: type[Refusal]) -> str:
 
 def pages() -> dict[Path, str]:
     """Return what each generated page should say."""
-    return {ERRORS_PAGE: render_errors()}
+    return {ERRORS_PAGE: render_errors(), COMMANDS_PAGE: render_commands()}
 
 
 def write_pages() -> None:

@@ -9,7 +9,7 @@ from tests.architecture.house import text_of
 from tests.architecture.reference import ERRORS_PAGE, has_own_code, refusals, render_errors
 
 CODE = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
-REFUSING = {400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503, 507}
+REFUSING = {400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 428, 429, 500, 503, 507}
 
 
 def test_every_error_code_is_documented() -> None:

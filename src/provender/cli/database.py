@@ -20,10 +20,10 @@ DATABASE = "provender"
 Report = Callable[[str], None]
 
 
-class DataFolderUnusable(Refusal):
+class OwnFolderUnusable(Refusal):
     """The folder in which the program keeps its own files cannot be written."""
 
-    code = "run.data_folder_unusable"
+    code = "run.folder_unusable"
     status = 500
 
 
@@ -86,6 +86,6 @@ def _own_password(folder: Path) -> str:
             kept.write_text(secrets.token_urlsafe(24), encoding="utf-8")
         return kept.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise DataFolderUnusable(
+        raise OwnFolderUnusable(
             f"{kept} cannot be used: {error.strerror}.", hint="Name a folder that is yours with --data."
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -14,11 +15,12 @@ from provender.cli.database import OpenedDatabase, opened_database
 from provender.cli.options import AsJson, Data, tell, tell_nothing
 from provender.core.demo.public import TIME_ZONE, DemoLogin, list_demo_logins, open_demo_maker
 from provender.kit.clock import today
+from provender.kit.commands import tabulate
 from provender.kit.config import read_settings
 from provender.kit.db import Work
 from provender.kit.errors import Refusal
 from provender.kit.http.edge import Edge
-from provender.trace.demo.public import DEMO_SEED, load_large, load_small
+from provender.trace.demo.public import DEMO_SEED, EDGE_CASES, load_large, load_small
 from provender.web.application import open_edge
 
 Result = TypeVar("Result")
@@ -49,9 +51,13 @@ def demo(
         DemoSize, typer.Option(help="small: months of a maker; large: also 1 million batches.")
     ] = DemoSize.SMALL,
     *,
+    cases: Annotated[bool, typer.Option("--cases", help="Print which awkward things it contains, and where.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Load the demo unless it is there, and print who can sign in."""
+    if cases:
+        _print_cases(as_json=as_json)
+        return
     report = tell_nothing if as_json else tell
     with opened_database(read_settings(data_folder=data), report) as database:
         load_demo(database, size, report)
@@ -61,6 +67,15 @@ def demo(
         return
     for one in logins:
         print(f"{one.role:<14} {one.email:<26} {one.password}")
+
+
+def _print_cases(*, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([asdict(case) for case in EDGE_CASES], ensure_ascii=False))
+        return
+    rows = [[case.name, case.shows, f"{case.found_by} {case.find}"] for case in EDGE_CASES]
+    for line in tabulate(["What", "Shows", "Where"], rows):
+        print(line)
 
 
 def load_demo(database: OpenedDatabase, size: DemoSize, report: Callable[[str], None]) -> None:
