@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import urlsplit
@@ -117,6 +118,23 @@ def children_of(process_id: int) -> list[int]:
     """Return the processes that a process started."""
     listed = Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="utf-8")
     return [int(child) for child in listed.split()]
+
+
+def test_after_a_body_of_ten_megabytes_the_same_connection_answers_on(tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        connection = HTTPConnection(urlsplit(program.address).netloc, timeout=20)
+        headers = {"Authorization": f"Bearer {program.token}", "Content-Type": "application/json"}
+        connection.request("POST", "/api/trace/farms", b" " * 10_000_000, headers)
+        refused = connection.getresponse()
+        problem = json.loads(refused.read())
+        used = connection.sock
+        connection.request("GET", "/api/trace/farms", headers=headers)
+        answered = connection.getresponse()
+        answered.read()
+
+        assert (refused.status, problem["code"]) == (413, "request.body_too_large")
+        assert (answered.status, connection.sock) == (200, used)
+        connection.close()
 
 
 def test_a_request_under_way_is_finished_before_the_program_ends(tmp_path: Path) -> None:
