@@ -32,6 +32,8 @@ from tests.kit.embedded.harness import (
     wait_until_quiet,
 )
 
+pytestmark = pytest.mark.slow
+
 STOPS_WITHIN_S = 10.0
 
 
@@ -187,7 +189,6 @@ def child_of(process_id: int, name: str) -> int:
     return next(int(child) for child in children if name in Path(f"/proc/{child}/cmdline").read_text())
 
 
-@pytest.mark.slow
 def test_a_server_that_hangs_in_its_shutdown_is_stopped_nevertheless(used_folder: Path) -> None:
     # given a server whose last checkpoint does not come to an end
     with start_server(used_folder, settings=FAST):
@@ -218,7 +219,6 @@ def test_a_half_made_cluster_is_thrown_away(used_folder: Path) -> None:
     assert not layout.unfinished_cluster.exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("after_s", [0.05, 0.15, 0.25, 0.35, 0.5])
 def test_a_first_start_may_be_killed_at_any_moment(folder: Path, after_s: float) -> None:
     # given a first start that is killed on its way
@@ -235,7 +235,6 @@ def test_a_first_start_may_be_killed_at_any_moment(folder: Path, after_s: float)
     assert not locate_layout(folder).unfinished_cluster.exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("after_s", [0.04, 0.08, 0.12, 0.2])
 def test_a_later_start_may_be_killed_at_any_moment(used_folder: Path, after_s: float) -> None:
     with begin_program(used_folder) as program:

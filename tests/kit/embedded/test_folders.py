@@ -25,6 +25,8 @@ from provender.kit.embedded.layout import locate_layout, read_record
 from provender.kit.embedded.sockets import is_fit_for_socket
 from tests.kit.embedded.harness import FAST, ROWS, read_rows, wait_until_quiet
 
+pytestmark = pytest.mark.slow
+
 ODD_NAMES = [
     'Farmer\'s "best"',
     "100%25 & more?",

@@ -31,6 +31,8 @@ from tests.kit.embedded.harness import (
     wait_until_quiet,
 )
 
+pytestmark = pytest.mark.slow
+
 NOBODY = pwd.getpwnam("nobody")
 NAMELESS_ID = 54321
 SYSTEM_PYTHON = "/usr/bin/python3"

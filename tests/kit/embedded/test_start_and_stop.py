@@ -34,6 +34,8 @@ from tests.kit.embedded.harness import (
     wait_until_quiet,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_first_start_makes_a_server_with_the_database_provender(folder: Path) -> None:
     with start_server(folder, settings=FAST) as server:
@@ -172,7 +174,6 @@ def test_two_folders_have_two_servers_at_once(used_folder: Path, tmp_path: Path)
     wait_until_quiet(other_folder)
 
 
-@pytest.mark.slow
 def test_six_programs_that_come_first_at_once_share_one_server(folder: Path) -> None:
     with contextlib.ExitStack() as stack:
         programs = [stack.enter_context(begin_program(folder)) for _ in range(6)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import networkx as nx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -14,6 +15,8 @@ from provender.kit.db import Statement, Work
 from tests.maker import Maker, make_maker
 from tests.trace.genealogies import Genealogy, genealogies
 from tests.trace.recording import Recorder
+
+pytestmark = pytest.mark.slow
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

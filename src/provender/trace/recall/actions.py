@@ -168,10 +168,11 @@ async def finish_recall_case(work: Work, case_id: UUID, version: int, finish: Fi
 
 
 async def _read_case(work: Work, case_id: UUID) -> dict[str, object]:
-    case = await store.select_recall_case(work, case_id)
-    if case is None:
+    page = await store.select_recall_cases(work, {**store.ONE_CASE, "recall_case_id": case_id})
+    found = cast("list[dict[str, object]]", orjson.loads(page.items))
+    if not found:
         raise NotFound("There is no such recall case.")
-    return cast("dict[str, object]", orjson.loads(case))
+    return found[0]
 
 
 async def _refuse_unless_open(work: Work, case_id: UUID) -> None:

@@ -52,10 +52,10 @@ async def show_case(work: Work, case_id: UUID) -> bytes:
     Raises:
         NotFound: there is no such case.
     """
-    case = await store.select_recall_case(work, case_id)
-    if case is None:
+    page = await store.select_recall_cases(work, {**store.ONE_CASE, "recall_case_id": case_id})
+    if page.items == b"[]":
         raise NotFound("There is no such recall case.")
-    return case
+    return page.items[1:-1]
 
 
 async def list_items(work: Work, case_id: UUID, wanted: ItemFilter, last_seen: Key) -> Page:

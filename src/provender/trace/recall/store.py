@@ -88,12 +88,6 @@ async def select_recall_cases(work: Work, parameters: Parameters) -> Page:
     return await fetch_page(work, SQL("select_recall_cases"), parameters)
 
 
-async def select_recall_case(work: Work, case_id: UUID) -> bytes | None:
-    """Return one case as JSON, or None when there is no such case."""
-    page = await select_recall_cases(work, {**ONE_CASE, "recall_case_id": case_id})
-    return None if page.items == b"[]" else page.items[1:-1]
-
-
 async def select_recall_items(work: Work, parameters: Parameters) -> Page | None:
     """Return one page of a case's items, or None when there is no such case."""
     return await fetch_relation(work, SQL("select_recall_items"), parameters)
