@@ -18,7 +18,7 @@ PROBLEM: Final = {"application/problem+json": {"schema": {"$ref": "#/components/
 CSV: Final = {"text/csv": {"schema": {"type": "string"}}}
 ALWAYS: Final = (400, 401, 403, 422, 429, 500, 503)
 """What any request may meet: unreadable, nobody, not this role, these values, too often, our fault, busy."""
-OF_CHANGES: Final = (409, 413)
+OF_CHANGES: Final = (408, 409, 413, 415)
 OF_VERSIONS: Final = (412, 428)
 METHODS: Final = {"get", "post", "put", "patch", "delete"}
 TOKEN: Final = {
