@@ -300,3 +300,26 @@ def test_reads_of_a_case_cost_at_most_three_statements(world: World) -> None:
         before = world.maker.statements()
         world.maker.get(f"{CASES}/{case['id']}{path}")
         assert world.maker.statements() - before == 2
+
+
+def test_an_exercise_is_timed_and_compared_with_the_one_before(world: World) -> None:
+    first = open_case(world, "A1", kind="mock")
+    path = f"{CASES}/{first['id']}/finish"
+    world.maker.post(path, {"conclusion": "Done"}, headers={"If-Match": f'"{first["version"]}"'})
+
+    second = open_case(world, "A1", kind="mock")
+    third = open_case(world, "S1", kind="mock")
+    real = open_case(world, "A1")
+
+    assert first["previous_exercise"] is None
+    assert world.maker.get(f"{CASES}/{first['id']}").json()["finished_after_s"] >= 0
+    assert (second["previous_exercise"]["number"], second["previous_exercise"]["has_same_answer"]) == (
+        first["number"],
+        True,
+    )
+    assert second["previous_exercise"]["finished_after_s"] is not None
+    assert (third["previous_exercise"]["number"], third["previous_exercise"]["has_same_answer"]) == (
+        second["number"],
+        False,
+    )
+    assert real["previous_exercise"] is None

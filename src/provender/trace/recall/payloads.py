@@ -118,6 +118,16 @@ class Named(Body):
     name: str
 
 
+class PreviousExercise(Body):
+    """The exercise before this one, to compare with."""
+
+    id: UUID
+    number: str
+    duration_ms: int
+    finished_after_s: int | None = Field(description="Seconds from opening to the finished report; null: not finished.")
+    has_same_answer: bool = Field(description="Its result has the same hash.")
+
+
 class RecallCase(Body):
     """A case with what was found."""
 
@@ -151,6 +161,8 @@ class RecallCase(Body):
     quantity_held: Figure | None
     roots: list[NamedBatch]
     complaints: list[Named]
+    finished_after_s: int | None = Field(description="Seconds from opening to the finished report.")
+    previous_exercise: PreviousExercise | None = Field(description="Of an exercise: the one before it.")
 
 
 class RecallList(BaseModel):

@@ -4,7 +4,7 @@
 -- Order: newest first, then id downwards.
 -- The page is cut first; items, notices, roots and complaints are counted after, each in a LATERAL that always gives
 -- one row, so that a case without any is listed with 0 and none multiplies another. is_stale: movements were recorded
--- since the case was opened.
+-- since the case was opened. LEFT JOIN keeps cases that no exercise went before.
 WITH page AS (
     SELECT
         recall_case.id,
@@ -117,7 +117,9 @@ shown AS (
         notice.acknowledged_count,
         notice.quantity_held,
         root.roots,
-        complaint.complaints
+        complaint.complaints,
+        extract(EPOCH FROM page.finished_at - page.opened_at)::integer AS finished_after_s,
+        previous.previous_exercise
     FROM first_page AS page
     CROSS JOIN LATERAL (
         SELECT
@@ -178,6 +180,24 @@ shown AS (
             ON complaint.organisation_id = %(organisation_id)s::uuid AND link.complaint_id = complaint.id
         WHERE link.organisation_id = %(organisation_id)s::uuid AND link.recall_case_id = page.id
     ) AS complaint
+    LEFT OUTER JOIN LATERAL (
+        SELECT
+            json_build_object(
+                'id', earlier.id,
+                'number', earlier.number,
+                'duration_ms', earlier.duration_ms,
+                'finished_after_s', extract(EPOCH FROM earlier.finished_at - earlier.opened_at)::integer,
+                'has_same_answer', earlier.result_hash = page.result_hash
+            ) AS previous_exercise
+        FROM trace.recall_case AS earlier
+        WHERE
+            earlier.organisation_id = %(organisation_id)s::uuid
+            AND page.kind = 'mock'
+            AND earlier.kind = 'mock'
+            AND earlier.opened_at < page.opened_at
+        ORDER BY earlier.opened_at DESC
+        LIMIT 1
+    ) AS previous ON true
 )
 
 SELECT
