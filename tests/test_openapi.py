@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from provender.web.application import create_application
 from tests.maker import Maker, make_maker
-from tests.samples import BODIES, Samples
+from tests.samples import BODIES, BUILDERS, Samples
 
 pytestmark = pytest.mark.slow
 
@@ -55,9 +55,11 @@ OPERATIONS = operations()
 
 @pytest.fixture(scope="module")
 def samples(client: TestClient) -> Samples:
-    """One of everything, for what only reads."""
+    """One of everything, made before any test can put a hold on it or use it up."""
     client.cookies.clear()
-    return Samples(make_maker(client))
+    made = Samples(make_maker(client))
+    assert all(made[name] for name in BUILDERS)
+    return made
 
 
 def send(case: Case, maker: Maker) -> Response:
