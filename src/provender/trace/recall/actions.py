@@ -19,7 +19,7 @@ from provender.kit.ids import new_id
 from provender.kit.sentences import tell
 from provender.trace.holds.public import place_holds
 from provender.trace.recall import store
-from provender.trace.recall.computing import Answer, compute_answer, freeze_answer, lock_affected, roots_of
+from provender.trace.recall.computing import Answer, compute_answer, freeze_answer, lock_affected, roots_of, write_items
 from provender.trace.recall.errors import REFUSALS, CaseFinished, SignOffsOpen
 from provender.trace.recall.model import ItemClass, ItemKind
 from provender.trace.recall.notifying import write_notices
@@ -61,7 +61,8 @@ async def open_recall_case(work: Work, question: RecallCaseInput) -> UUID:
         },
     )
     await store.insert_recall_roots(work, case_id, frozen.roots)
-    await store.insert_recall_items(work, case_id, frozen.columns)
+    async for items in write_items(answer):
+        await store.insert_recall_items(work, case_id, items)
     with refusing(REFUSALS):
         await store.insert_recall_complaints(work, case_id, sorted(set(question.complaint_ids)))
     await write_notices(work, case_id, question, caller, number=number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,13 +26,16 @@ from provender.trace.recall.model import (
     Source,
     Suspect,
 )
-from provender.trace.recall.records import ItemColumns, read_movements, write_root
+from provender.trace.recall.records import ItemRows, read_movements, write_root
 from provender.trace.recall.rules.balance import balance_mass
 from provender.trace.recall.rules.exposure import trace_exposure
 from provender.trace.recall.rules.graph import build_graph
 from provender.trace.recall.rules.reach import reach
 from provender.trace.recall.rules.result import hash_result
 from provender.trace.recall.rules.suspects import rank_suspects
+
+ITEMS_PER_PART = 10_000
+"""Rows of one INSERT: 5 MB of JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +92,30 @@ async def lock_affected(work: Work, roots: Sequence[Root]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FrozenAnswer:
-    """An answer as it is stored: the roots' rows, the items' columns, and the hash of both."""
+    """An answer as it is stored: the roots' rows, and the hash of everything."""
 
     roots: list[dict[str, object]]
-    columns: dict[str, list[object]]
     result_hash: str
 
 
 async def freeze_answer(answer: Answer) -> FrozenAnswer:
-    """Return the rows that keep an answer; a large one leaves the event loop free."""
+    """Return what keeps an answer beside its items; a large one leaves the event loop free."""
     return await asyncio.to_thread(_freeze, answer)
 
 
 def _freeze(answer: Answer) -> FrozenAnswer:
     root_by_id = {root.id: root for root in answer.roots}
     with _without_collector():
-        return FrozenAnswer(
-            roots=[write_root(root_by_id[balance.root_batch_id], balance) for balance in answer.balances],
-            columns=ItemColumns(answer.movements, answer.exposure).write(answer.items),
-            result_hash=hash_result(answer.result),
-        )
+        roots = [write_root(root_by_id[balance.root_batch_id], balance) for balance in answer.balances]
+        return FrozenAnswer(roots, hash_result(answer.result))
+
+
+async def write_items(answer: Answer) -> AsyncGenerator[str]:
+    """Yield the items as JSON arrays of rows, part by part, so that a large case never stands in memory as a whole."""
+    rows = ItemRows(answer.movements, answer.exposure)
+    for start in range(0, len(answer.items), ITEMS_PER_PART):
+        part = answer.items[start : start + ITEMS_PER_PART]
+        yield await asyncio.to_thread(rows.write, part, first_line_no=start + 1)
 
 
 async def compute_answer(work: Work, roots: Sequence[Root], time_zone: str) -> Answer:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeVar, cast
-from uuid import UUID
 
 import orjson
 
@@ -139,6 +139,7 @@ def to_decimal(share: Fraction) -> Decimal:
         return round(Decimal(share.numerator) / Decimal(share.denominator), SHARE_DIGITS)
 
 
+@lru_cache(maxsize=16_384)
 def write_decimal(amount: Fraction) -> str:
     """Return an amount as plain text with 18 places at most: never an exponent, no zeros at the end."""
     text = f"{to_decimal(amount):f}"
@@ -162,48 +163,42 @@ def action_of(item: Item) -> str:
     return "none"
 
 
-class ItemColumns:
-    """The items of a case as one list per column, for one INSERT."""
+class ItemRows:
+    """The items of a case as rows for `insert_recall_items.sql`."""
 
     def __init__(self, movements: Movements, exposure: Exposure) -> None:
         self._batches = {batch.id: batch for batch in movements.batches}
         self._line_of_return = {row.id: row.shipment_line_id for row in movements.return_lines}
         self._exposure = exposure
 
-    def write(self, items: Iterable[Item]) -> dict[str, list[object]]:
-        """Return the columns that `insert_recall_items.sql` expects."""
-        rows = [self._row(item) for item in items]
-        return {name: [row[name] for row in rows] for name in (rows[0] if rows else self._empty())}
+    def write(self, items: Sequence[Item], *, first_line_no: int) -> str:
+        """Return rows as JSON text, numbered from `first_line_no`; amounts as text, so that none is rounded."""
+        rows = [self._row(item, line_no) for line_no, item in enumerate(items, start=first_line_no)]
+        return orjson.dumps(rows).decode()
 
-    def _empty(self) -> dict[str, object]:
-        item = Item(ItemKind.BATCH, str(UUID(int=0)), ItemClass.DIRECT, ItemClass.DIRECT, (), 0)
-        return self._row(item)
-
-    def _row(self, item: Item) -> dict[str, object]:
+    def _row(self, item: Item, line_no: int) -> dict[str, object]:
         batch = self._batches.get(item.batch_id or "")
         share = self._share(item)
         action = action_of(item)
-        is_weighed = batch is not None and batch.unit_mass_g is not None and item.quantity is not None
         return {
-            "kinds": item.kind.value,
-            "subject_ids": item.id,
-            "classes": item.item_class.value,
-            "certainties": item.certainty.value,
+            "line_no": line_no,
+            "kind": item.kind.value,
+            "subject_id": item.id,
+            "class": item.item_class.value,
+            "certainty": item.certainty.value,
             "reasons": ",".join(item.reasons),
-            "depths": item.depth,
-            "batch_ids": item.batch_id,
-            "order_ids": item.order_id,
-            "customer_ids": item.customer_id,
-            "quantities": item.quantity,
-            "returned_quantities": item.returned,
-            "units": batch.base_unit.value if batch else ("piece" if item.quantity is not None else None),
-            "masses_g": item.quantity * batch.unit_mass_g
-            if is_weighed and batch and item.quantity and batch.unit_mass_g
-            else None,
-            "shares": None if share is None else to_decimal(share),
-            "share_fractions": None if share is None else write_fraction(share),
-            "are_notified": action == "notify",
-            "actions": action,
+            "depth": item.depth,
+            "batch_id": item.batch_id,
+            "order_id": item.order_id,
+            "customer_id": item.customer_id,
+            "quantity": _text(item.quantity),
+            "returned_quantity": _text(item.returned),
+            "unit": batch.base_unit.value if batch else ("piece" if item.quantity is not None else None),
+            "mass_g": _mass_g(item, batch),
+            "share": None if share is None else write_decimal(share),
+            "share_fraction": None if share is None else write_fraction(share),
+            "is_notified": action == "notify",
+            "action": action,
         }
 
     def _share(self, item: Item) -> Fraction | None:
@@ -216,6 +211,12 @@ class ItemColumns:
             return exposure.share_by_process.get(item.id)
         shares = exposure.share_by_batch if item.kind is ItemKind.BATCH else exposure.stock_share_by_batch
         return shares.get(item.batch_id or "")
+
+
+def _mass_g(item: Item, batch: Batch | None) -> str | None:
+    if batch is None or batch.unit_mass_g is None or item.quantity is None:
+        return None
+    return str(item.quantity * batch.unit_mass_g)
 
 
 def write_root(root: Root, balance: MassBalance) -> dict[str, object]:

@@ -58,9 +58,9 @@ async def insert_recall_roots(work: Work, case_id: UUID, roots: Sequence[Paramet
     await work.execute(SQL("insert_recall_roots"), {"recall_case_id": case_id, "roots": orjson.dumps(roots).decode()})
 
 
-async def insert_recall_items(work: Work, case_id: UUID, columns: Parameters) -> None:
-    """Freeze the items, given as one list per column."""
-    await work.execute(SQL("insert_recall_items"), {"recall_case_id": case_id, **columns})
+async def insert_recall_items(work: Work, case_id: UUID, items: str) -> None:
+    """Freeze items, given as a JSON array of rows."""
+    await work.execute(SQL("insert_recall_items"), {"recall_case_id": case_id, "items": items})
 
 
 async def insert_recall_complaints(work: Work, case_id: UUID, complaint_ids: Sequence[UUID]) -> None:

@@ -6,13 +6,13 @@ however their numbers were written. What does not: storing them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from typing import Final
+
+import orjson
 
 from provender.kit.quantities.units import EXACT
 from provender.trace.recall.model.findings import Item
@@ -35,12 +35,12 @@ def write_canonical(result: RecallResult) -> str:
         "share_by_batch": dict(result.share_by_batch),
         "balances": sorted(result.balances, key=lambda balance: balance.root_batch_id),
     }
-    return json.dumps(form, default=_write_part, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return orjson.dumps(form, default=_write_part, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def hash_result(result: RecallResult) -> str:
     """Return the SHA-256 of the canonical form, 64 hexadecimal digits."""
-    return sha256(write_canonical(result).encode("ascii")).hexdigest()
+    return sha256(write_canonical(result).encode()).hexdigest()
 
 
 def compare_results(before: RecallResult, after: RecallResult) -> Comparison:
@@ -66,6 +66,4 @@ def _write_part(part: object) -> object:
         return format(EXACT.normalize(part), "f")
     if isinstance(part, Fraction):
         return str(part)
-    if is_dataclass(part) and not isinstance(part, type):
-        return {field.name: getattr(part, field.name) for field in fields(part)}
     raise TypeError(f"{type(part).__name__} has no canonical form")

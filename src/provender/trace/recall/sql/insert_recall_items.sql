@@ -1,7 +1,6 @@
--- Freezes the affected rows of a case, numbered from 1 in the order given.
--- Parameters: organisation_id, recall_case_id, and arrays of equal length, one element per item: kinds, subject_ids,
--- classes, certainties, reasons (comma-separated), depths, batch_ids, order_ids, customer_ids, quantities,
--- returned_quantities, units, masses_g, shares (0 to 1), share_fractions, are_notified, actions.
+-- Freezes affected rows of a case; one row of the JSON array is one item.
+-- Parameters: organisation_id, recall_case_id, items (JSON array of objects with the columns' names; amounts as text,
+-- share from 0 to 1, reasons comma-separated).
 INSERT INTO trace.recall_item (
     organisation_id,
     recall_case_id,
@@ -27,7 +26,7 @@ INSERT INTO trace.recall_item (
 SELECT
     %(organisation_id)s::uuid AS organisation_id,
     %(recall_case_id)s::uuid AS recall_case_id,
-    item.line_no::integer,
+    item.line_no,
     item.kind,
     item.subject_id,
     item.class,
@@ -46,25 +45,23 @@ SELECT
     item.is_notified,
     item.action
 FROM
-    unnest(
-        %(kinds)s::text[],
-        %(subject_ids)s::uuid[],
-        %(classes)s::text[],
-        %(certainties)s::text[],
-        %(reasons)s::text[],
-        %(depths)s::integer[],
-        %(batch_ids)s::uuid[],
-        %(order_ids)s::uuid[],
-        %(customer_ids)s::uuid[],
-        %(quantities)s::numeric[],
-        %(returned_quantities)s::numeric[],
-        %(units)s::text[],
-        %(masses_g)s::numeric[],
-        %(shares)s::numeric[],
-        %(share_fractions)s::text[],
-        %(are_notified)s::boolean[],
-        %(actions)s::text[]
-    ) WITH ORDINALITY AS item (
-        kind, subject_id, class, certainty, reasons, depth, batch_id, order_id, customer_id, quantity, returned_quantity,
-        unit, mass_g, share, share_fraction, is_notified, action, line_no
+    json_to_recordset(%(items)s::json) AS item (
+        line_no integer,
+        kind text,
+        subject_id uuid,
+        class text,
+        certainty text,
+        reasons text,
+        depth integer,
+        batch_id uuid,
+        order_id uuid,
+        customer_id uuid,
+        quantity numeric,
+        returned_quantity numeric,
+        unit text,
+        mass_g numeric,
+        share numeric,
+        share_fraction text,
+        is_notified boolean,
+        action text
     )
