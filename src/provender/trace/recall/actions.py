@@ -61,12 +61,16 @@ async def open_recall_case(work: Work, question: RecallCaseInput) -> UUID:
         },
     )
     await store.insert_recall_roots(work, case_id, frozen.roots)
-    async for items in write_items(answer):
-        await store.insert_recall_items(work, case_id, items)
+    await _freeze_items(work, case_id, answer)
     with refusing(REFUSALS):
         await store.insert_recall_complaints(work, case_id, sorted(set(question.complaint_ids)))
     await write_notices(work, case_id, question, caller, number=number)
     return case_id
+
+
+async def _freeze_items(work: Work, case_id: UUID, answer: Answer) -> None:
+    async for items in write_items(answer):
+        await store.insert_recall_items(work, case_id, items)
 
 
 def _to_hold(answer: Answer) -> list[UUID]:
